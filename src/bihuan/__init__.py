@@ -1,0 +1,16 @@
+"""Bihuan 闭环: fix what an inspection found, and prove that it stays fixed.
+
+The map, inside out; a package may import only what stands above it in this list:
+
+errors, words    the few kinds of refusal; phrases to be translated at the edge
+workflow         pure: the table of steps, deadlines, lamps, policy
+documents        pure: reads what arrives, writes the official papers
+scrutiny         pure: signs of rectification on paper
+controls         no Django: the library of data checks (to come)
+journal, people  who acted when, chained; organisations, persons, posts, scope
+ledger           inspections, findings, measures, evidence, reviews
+duties           recurring obligations (to come)
+assurance, disclosure   runs and leads; what is published (to come)
+web, api, cli    interfaces; they translate and decide nothing
+project          settings, urls, wsgi
+"""
