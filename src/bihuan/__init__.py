@@ -7,7 +7,9 @@ workflow         pure: the table of steps, deadlines, lamps, policy
 documents        pure: reads what arrives, writes the official papers
 scrutiny         pure: signs of rectification on paper
 controls         no Django: the library of data checks (to come)
-journal, people  who acted when, chained; organisations, persons, posts, scope
+scope            who acts, how far a post reaches, managers that refuse to look without an actor
+journal          who did what when: one chained entry for every act
+people           organisations, persons, posts, supervision
 ledger           inspections, findings, measures, evidence, reviews
 duties           recurring obligations (to come)
 assurance, disclosure   runs and leads; what is published (to come)

@@ -1,0 +1,1 @@
+"""Organisations, persons, posts and supervision: who may act for whom, and when."""

@@ -1,0 +1,73 @@
+"""Reading the journal."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bihuan.journal import chain
+from bihuan.journal.models import Entry, Head
+from bihuan.scope import Actor
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as people read it."""
+
+    seq: int
+    at: datetime
+    verb: str
+    person_name: str
+    role: str
+    organisation: str
+    before: dict[str, object]
+    after: dict[str, object]
+    hash: str
+    previous: str
+
+
+def extract(object_type: str, object_id: str, *, actor: Actor, limit: int = 30) -> list[Line]:
+    """Give the newest entries about one object that this actor may see, newest first."""
+    entries = Entry.objects.scoped(actor).filter(object_type=object_type, object_id=object_id)
+    return [_line(entry) for entry in entries.order_by("-seq")[:limit]]
+
+
+def head() -> tuple[int, str]:
+    """Give the number and hash of the last entry."""
+    row = Head.objects.get(pk=1)
+    return row.seq, row.hash
+
+
+def verify() -> Iterator[chain.Fault]:
+    """Check the whole journal and yield every fault; nothing yielded means that it holds."""
+    seq, last = head()
+    entries = Entry.objects.unscoped("the chain is checked as a whole").order_by("seq").iterator()
+    return chain.check((_link(entry) for entry in entries), head_seq=seq, head_hash=last)
+
+
+def _link(entry: Entry) -> chain.Link:
+    columns: dict[str, object] = {
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "verb": entry.verb,
+        "person_name": entry.person_name,
+        "object_type": entry.object_type,
+        "object_id": entry.object_id,
+        "organisation_path": entry.organisation_path,
+    }
+    return chain.Link(entry.seq, entry.previous, entry.hash, entry.body, columns)
+
+
+def _line(entry: Entry) -> Line:
+    body = json.loads(entry.body)
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        verb=entry.verb,
+        person_name=entry.person_name,
+        role=body["actor"]["role"] or "",
+        organisation=body["actor"]["organisation"],
+        before=body["before"] or {},
+        after=body["after"] or {},
+        hash=entry.hash,
+        previous=entry.previous,
+    )

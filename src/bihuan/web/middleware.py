@@ -1,0 +1,86 @@
+"""What happens around every page: the chosen language, the acting post, and refusals turned into HTTP once."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from bihuan.errors import BadInput, NotAllowed, NotFound, Refusal, RuleBroken
+from bihuan.people import queries as people
+
+Handler = Callable[[HttpRequest], HttpResponse]
+POST_KEY = "acting-post"
+STATUS = {NotFound: 404, NotAllowed: 403, RuleBroken: 409, BadInput: 400}
+
+
+class ChosenLanguage:
+    """Chinese unless the reader chose otherwise; the browser's own preference does not decide."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = dict(settings.LANGUAGES)
+        with translation.override(wanted if wanted in known else settings.LANGUAGE_CODE):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+
+class ActingPost:
+    """Puts `request.actor` there for whoever signed in. Read anew at each request: an ended post ends at once."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> None:
+        """Read the posts of the person, unless the page is open to everybody."""
+        if getattr(view, "open_to_all", False) or not request.user.is_authenticated:
+            return
+        today = timezone.localdate()
+        posts = people.posts_of(request.user.pk, today=today)
+        chosen = request.session.get(POST_KEY)
+        request.posts = posts  # type: ignore[attr-defined]
+        request.actor = people.actor_for(posts, chosen=chosen, today=today)  # type: ignore[attr-defined]
+
+
+class Refusals:
+    """Turns the four refusals into pages. A refused form is shown again with what was typed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: dict[str, object]
+    ) -> None:
+        """Remember which page to show again when this request is refused."""
+        request.shown_again = getattr(view, "shown_again", None), kwargs  # type: ignore[attr-defined]
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; anything else is a fault and goes on to the log."""
+        if not isinstance(exception, Refusal):
+            return None
+        status = STATUS[type(exception)]
+        page, kwargs = getattr(request, "shown_again", (None, {}))
+        if page is not None and status != 404:
+            request.refusal = exception  # type: ignore[attr-defined]
+            response: HttpResponse = page(request, **kwargs)
+            response.status_code = status
+            return response
+        return refusal_page(request, exception, status)
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    """Show why something is not to be had, in the page frame."""
+    return render(request, "refusal.html", {"reasons": refusal.reasons, "status": status}, status=status)

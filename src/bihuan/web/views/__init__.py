@@ -1,0 +1,1 @@
+"""Pages, one module each; they translate requests into actions and queries and decide nothing."""
