@@ -37,8 +37,9 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             # Lower case only: SQLite compares path prefixes without regard to case.
+            models.CheckConstraint(condition=Q(code=Lower("code")), name="organisation_code_lower"),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[a-z0-9][a-z0-9-]*$"), name="organisation_code_plain"
+                condition=~Q(code__contains="/") & ~Q(code=""), name="organisation_code_is_one_step"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
