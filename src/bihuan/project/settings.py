@@ -87,6 +87,7 @@ TEMPLATES = [
 ]
 
 # synchronous=FULL: with NORMAL an acknowledged write can be lost when the power fails.
+# No trusted_schema=OFF: it forbids the JSON_VALID checks that Django lays on JSON columns.
 # IMMEDIATE: a transaction takes the write lock when it begins, so that it never fails half-way.
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -96,7 +97,7 @@ SQLITE = {
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-            "PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;"
+            "PRAGMA secure_delete=ON;"
         ),
     },
 }
