@@ -34,6 +34,10 @@ MAY_LOOK_PAST_SCOPE = {
     ("src/bihuan/journal/actions.py", "Head.objects"): "the head row belongs to no organisation",
     ("src/bihuan/journal/queries.py", "Head.objects"): "the head row belongs to no organisation",
     ("src/bihuan/journal/queries.py", "Entry.objects.unscoped"): "the chain is checked as a whole",
+    ("src/bihuan/people/actions.py", "Person.objects"): "a user name is unique among all organisations",
+    ("src/bihuan/people/queries.py", "Person.objects"): "signing in; lists are cut down to scoped posts",
+    ("src/bihuan/people/queries.py", "Post.objects.unscoped"): "signing in comes before any scope",
+    ("src/bihuan/people/queries.py", "Supervision.objects.unscoped"): "signing in comes before any scope",
 }
 
 
