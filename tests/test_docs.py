@@ -10,6 +10,7 @@ from tests.generated import DOCS, PAGES
 from bihuan.workflow.words import Role, State
 
 ROOT = DOCS.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 RECORDS = sorted((DOCS / "decisions").glob("*.md"))
 
@@ -69,6 +70,12 @@ def test_the_change_log_knows_the_version() -> None:
     assert re.search(
         rf"(?m)^## {re.escape(project['version'])}\b", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     )
+
+
+def test_the_architecture_page_shows_the_layers_of_the_contract() -> None:
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    assert "```\n" + "\n".join(layers) + "\n```" in (DOCS / "architecture.md").read_text(encoding="utf-8")
 
 
 def glossary() -> list[tuple[str, str]]:
