@@ -1,0 +1,1 @@
+"""One file a rule. Each has CODE, TITLE and `remarks(document) -> Iterable[Remark]`, and is found by its place."""

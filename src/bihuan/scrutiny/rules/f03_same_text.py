@@ -1,0 +1,100 @@
+"""F03: the same or nearly the same text for different findings, and one deliverable claimed for several.
+
+Texts are compared by their letters and digits alone. Two measures, both from 0 to 1: the Indel ratio tells that
+two texts are one; the share of the shorter text's neighbouring pairs of letters that the other has too finds a
+short text that lives inside a longer one, which the ratio cannot see.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
+
+from rapidfuzz import fuzz
+
+from bihuan.documents.model import Document, Finding
+from bihuan.scrutiny.model import WHOLE_FINDING, FindingKey, Remark
+from bihuan.scrutiny.severity import SEVERITY
+from bihuan.scrutiny.text import clauses, letters, shorten
+from bihuan.words import N_, phrase
+
+CODE = "F03"
+TITLE = N_("same text for different findings")
+
+NEAR_IDENTICAL = 0.85
+"""Indel ratio; practice in checking ledgers for copied text."""
+SIMILAR = 0.5
+"""Share of letter pairs; on real reports unlike texts stay below 0.35."""
+SHORTEST_TEXT = 16
+"""Letters; below this two texts are alike by chance."""
+SHORTEST_CLAUSE = 10
+"""Letters; shorter clauses are set phrases of official language."""
+
+_NEAR_IDENTICAL = N_(
+    "The rectification texts of these findings agree to %(percent)d %%. Saying for each finding what was done "
+    "for it in particular, or joining the two, would settle this."
+)
+_SIMILAR = N_(
+    "Much of the shorter text (%(percent)d %%) stands under the other finding too. If one piece of work serves "
+    "both, say so and link both to the same evidence."
+)
+_SHARED = N_(
+    "The same words stand under %(count)d findings. If it is one deliverable, name it once with its document "
+    "number and say which clause answers which finding; if there are several, name each."
+)
+
+
+def remarks(document: Document) -> Iterable[Remark]:
+    """Yield a remark for each pair of like texts, then one for each clause shared by findings not yet paired."""
+    pairs = list(_pairs(document.findings))
+    yield from pairs
+    yield from _shared_clauses(document.findings, {frozenset(remark.findings) for remark in pairs})
+
+
+def _pairs(findings: tuple[Finding, ...]) -> Iterator[Remark]:
+    readable = [
+        (finding, text, _letter_pairs(text))
+        for finding in findings
+        if len(text := letters(finding.text)) >= SHORTEST_TEXT
+    ]
+    for (first, text, grams), (second, other, others) in combinations(readable, 2):
+        share = len(grams & others) / min(len(grams), len(others))
+        if share < SIMILAR:
+            continue
+        ratio = fuzz.ratio(text, other) / 100
+        sign, template, likeness = (
+            ("near_identical", _NEAR_IDENTICAL, ratio)
+            if ratio >= NEAR_IDENTICAL
+            else ("similar", _SIMILAR, share)
+        )
+        yield Remark(
+            CODE,
+            SEVERITY[sign],
+            (FindingKey.of(first), FindingKey.of(second)),
+            WHOLE_FINDING,
+            None,
+            shorten(second.text),
+            phrase(template, percent=int(likeness * 100)),
+        )
+
+
+def _letter_pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))
+
+
+def _shared_clauses(findings: tuple[Finding, ...], paired: set[frozenset[FindingKey]]) -> Iterator[Remark]:
+    holders: dict[str, dict[FindingKey, str]] = defaultdict(dict)
+    for finding in findings:
+        for clause in (clause for measure in finding.measures for clause in clauses(measure)):
+            if len(letters(clause)) >= SHORTEST_CLAUSE:
+                holders[letters(clause)].setdefault(FindingKey.of(finding), clause)
+    for keys in holders.values():
+        if len(keys) > 1 and frozenset(keys) not in paired:
+            yield Remark(
+                CODE,
+                SEVERITY["same_deliverable"],
+                tuple(keys),
+                phrase("the same words under several findings"),
+                None,
+                shorten(next(iter(keys.values()))),
+                phrase(_SHARED, count=len(keys)),
+            )

@@ -1,0 +1,62 @@
+"""Reads Chinese text without caring for blanks, bold marks and half-width punctuation, yet quotes it as printed."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+_DROPPED = re.compile(r"[\s*\u200b-\u200d\ufeff]")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_CLAUSE_END = "，。；！？"
+_QUOTATION_LIMIT = 80
+
+
+@cache
+def _plain_character(character: str) -> str:
+    if _DROPPED.match(character):
+        return ""
+    normal = unicodedata.normalize("NFKC", character)
+    return _FULL_WIDTH.get(normal, normal)
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """Return `text` without blanks and bold marks, digits half-width, clause marks full-width."""
+    return "".join(map(_plain_character, text))
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
+    """Return only the letters and digits of `text`, for comparing what two texts say."""
+    return re.sub(r"[\W_]", "", plain(text))
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Split plain text at commas, stops and semicolons; quotation marks do not shelter them."""
+    return tuple(filter(None, re.split(f"[{_CLAUSE_END}]", plain(text))))
+
+
+def quote(text: str, start: int, end: int) -> str:
+    """Return the clause of the raw `text` that holds plain positions [start, end), cut at 80 characters."""
+    reading = plain(text)
+    first = max((reading.rfind(mark, 0, start) for mark in _CLAUSE_END), default=-1) + 1
+    ends = [position for mark in _CLAUSE_END if (position := reading.find(mark, end)) >= 0]
+    return shorten(_raw(text, first, min(ends, default=len(reading))))
+
+
+def shorten(text: str) -> str:
+    """Return `text` on one line, cut at 80 characters with an ellipsis."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= _QUOTATION_LIMIT else line[: _QUOTATION_LIMIT - 1] + "…"
+
+
+def _raw(text: str, start: int, end: int) -> str:
+    """Return the stretch of the raw text whose plain reading is [start, end)."""
+    read, begin, finish = 0, None, len(text)
+    for position, character in enumerate(text):
+        if begin is None and read >= start and _plain_character(character):
+            begin = position
+        if read >= end:
+            finish = position
+            break
+        read += len(_plain_character(character))
+    return text[begin or 0 : finish]

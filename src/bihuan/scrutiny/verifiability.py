@@ -1,0 +1,72 @@
+"""Sorts measures by how far their words could be verified; the words are in `tables/results.toml`."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from bihuan.documents.model import Completion, Finding
+from bihuan.scrutiny.tables import words
+from bihuan.scrutiny.text import plain
+from bihuan.words import N_
+
+
+class Verifiability(StrEnum):
+    """What a measure gives a verifier to hold on to, strongest first. Values are the classes A–D of the tables."""
+
+    RESULT = "A"
+    DELIVERABLE = "B"
+    FREQUENCY = "C"
+    NOTHING = "D"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Verifiability.RESULT: N_("states a result"),
+    Verifiability.DELIVERABLE: N_("names something that can be shown"),
+    Verifiability.FREQUENCY: N_("states how often"),
+    Verifiability.NOTHING: N_("nothing to verify"),
+}
+
+
+def figures(text: str, entry: str = "counted") -> Iterator[str]:
+    """Yield the figures in `text` that count or measure something, leaving out limits, plans and names.
+
+    `entry` is a key of the table `results.figures`: `counted` for any figure, `ratio` for proportions and ranks.
+    """
+    reading = words("results", "figures.blanked").sub("□", plain(text))
+    return (found.group() for found in words("results", f"figures.{entry}").finditer(reading))
+
+
+@lru_cache(maxsize=8192)
+def verifiability(measure: str) -> Verifiability:
+    """Return the class of one measure; a measure that fits several classes belongs to the strongest."""
+    reading = plain(measure)
+    if any(figures(measure)) or words("results", "states.reached").search(reading):
+        return Verifiability.RESULT
+    if words("results", "frequency.stated").search(reading):
+        return Verifiability.FREQUENCY
+    if words("results", "deliverable.named").search(reading) or words("results", "acts.provable").search(
+        reading
+    ):
+        return Verifiability.DELIVERABLE
+    return Verifiability.NOTHING
+
+
+def is_declared_done(finding: Finding) -> bool:
+    """Tell whether the organisation claims the finding as finished, sustained or not."""
+    return finding.declared.completion is Completion.DONE
+
+
+def states_result(finding: Finding) -> bool:
+    """Tell whether at least one measure states a result."""
+    return any(verifiability(measure) is Verifiability.RESULT for measure in finding.measures)
+
+
+def is_unverifiable(finding: Finding) -> bool:
+    """Tell whether the finding has measures and none of them could be verified."""
+    return bool(finding.measures) and all(
+        verifiability(measure) is Verifiability.NOTHING for measure in finding.measures
+    )

@@ -1,0 +1,38 @@
+"""Puts every rule to a document and counts the headline."""
+
+from bihuan.documents.model import Document
+from bihuan.scrutiny import rules
+from bihuan.scrutiny.discovery import rules_in
+from bihuan.scrutiny.model import Headline, Scrutiny
+from bihuan.scrutiny.rules.f00_missing_everywhere import missing
+from bihuan.scrutiny.verifiability import (
+    Verifiability,
+    is_declared_done,
+    is_unverifiable,
+    states_result,
+    verifiability,
+)
+
+RULES = rules_in(rules)
+
+
+def scrutinise(document: Document) -> Scrutiny:
+    """Weigh the words of `document`: remarks in the order of the rules' codes, then of the document; pure."""
+    return Scrutiny(
+        remarks=tuple(remark for rule in RULES for remark in rule.remarks(document)),
+        headline=_headline(document),
+        missing=missing(document),
+    )
+
+
+def _headline(document: Document) -> Headline:
+    done = [finding for finding in document.findings if is_declared_done(finding)]
+    measures = [measure for finding in document.findings for measure in finding.measures]
+    return Headline(
+        findings=len(document.findings),
+        measures=len(measures),
+        declared_done=len(done),
+        with_stated_result=sum(map(states_result, done)),
+        unverifiable_done=sum(map(is_unverifiable, done)),
+        unverifiable_measures=sum(verifiability(measure) is Verifiability.NOTHING for measure in measures),
+    )
