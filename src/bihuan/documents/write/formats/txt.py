@@ -1,0 +1,8 @@
+"""Plain text: one paragraph a line, an empty line between paragraphs, UTF-8."""
+
+from bihuan.documents.write.content import Paper
+
+
+def render(paper: Paper) -> bytes:
+    """This function will print the paper as plain text."""
+    return "".join(f"{block.words}\n\n" for block in paper.blocks).rstrip("\n").encode() + b"\n"

@@ -1,0 +1,176 @@
+"""The public progress report (整改进展情况说明): what was found, how it stands, what was done, what comes next.
+
+The order is that of most published reports: opening, chapters without findings where the document has
+them, categories with their findings, contact, signature and date. Nothing is said that the document
+does not say; only an opening and a title that are missing are composed from its facts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bihuan.documents.model import Category, Completion, Declared, Document, Finding, PartialDate, Section
+from bihuan.documents.write.content import Block, BlockKind, printable
+from bihuan.documents.write.numerals import chinese
+
+STATUS_WORDS = {
+    (Completion.DONE, False): "已完成",
+    (Completion.DONE, True): "已完成并长期坚持",
+    (Completion.BASIC, False): "基本完成",
+    (Completion.BASIC, True): "基本完成并长期坚持",
+    (Completion.STAGE, False): "阶段性完成",
+    (Completion.STAGE, True): "阶段性完成并长期坚持",
+    (Completion.IN_PROGRESS, False): "正在整改",
+    (Completion.IN_PROGRESS, True): "正在整改并长期坚持",
+    (Completion.NOT_DONE, False): "未完成",
+    (Completion.NOT_DONE, True): "未完成并长期坚持",
+    (Completion.UNKNOWN, True): "长期坚持",
+}
+"""The printed status where the organisation's own words are not known."""
+
+_RUN_IN = re.compile(r"([（(][一二三四五六七八九十]+[）)][^。！？]{1,40}[。！？])(.+)", re.DOTALL)
+_SUB_HEADING = re.compile(r"[（(][一二三四五六七八九十]+[）)][^。！？；：]{1,40}")
+_SWAP_QUOTES = str.maketrans("“”‘’", "‘’“”")
+_CLOSED = tuple("。！？；…”’）")
+_INSPECTIONS = ("巡视", "督察", "审计")
+
+
+def blocks(document: Document) -> tuple[Block, ...]:
+    """This function will lay out the report as blocks, in printing order."""
+    return tuple(
+        Block(block.kind, printable(block.text), printable(block.lead))
+        for block in _whole(document)
+        if printable(block.words)
+    )
+
+
+def title(document: Document) -> str:
+    """This function will return the printed title: the document's own, or one composed of organisation and round."""
+    return (
+        document.title
+        or f"{document.organisation}关于{document.round}{_inspection(document)}整改进展情况的说明"
+    )
+
+
+def opening(document: Document) -> tuple[str, ...]:
+    """This function will return the opening paragraphs: the document's own, or one composed of its facts."""
+    return document.opening or (_call(document) + _counts(document) + "现将整改进展情况公布如下。",)
+
+
+def status(declared: Declared) -> str:
+    """This function will return the status as printed: the raw words, else words for both axes, else nothing."""
+    return declared.raw or STATUS_WORDS.get((declared.completion, declared.sustained), "")
+
+
+def _whole(document: Document) -> Iterator[Block]:
+    yield Block(BlockKind.TITLE, title(document))
+    yield from (Block(BlockKind.BODY, paragraph) for paragraph in opening(document))
+    yield from _chapters(document)
+    yield from (Block(BlockKind.BODY, line) for line in document.contact.split("\n"))
+    yield Block(BlockKind.SIGNATURE, document.signature)
+    yield Block(BlockKind.DATE, _date(document.signed_on))
+
+
+def _chapters(document: Document) -> Iterator[Block]:
+    categories = document.categories
+    announced: set[str | None] = {None}
+    for index, category in enumerate(categories):
+        for section in (each for each in document.sections if each.position == index):
+            yield from _section(section)
+            announced.add(section.part)
+        if category.ordinal is not None and category.part not in announced:
+            yield Block(BlockKind.HEADING_1, f"{category.part}、{_inspection(document)}整改任务落实情况")
+        announced.add(category.part)
+        yield from _category(category, [each for each in document.findings if each.category == category])
+    for section in (each for each in document.sections if each.position >= len(categories)):
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[Block]:
+    yield Block(BlockKind.HEADING_1, f"{section.part}、{section.title}" if section.part else section.title)
+    yield from (_paragraph(paragraph) for paragraph in section.paragraphs)
+
+
+def _paragraph(text: str) -> Block:
+    if run_in := _RUN_IN.fullmatch(text):
+        return Block(BlockKind.RUN_IN, run_in[2], lead=run_in[1])
+    return Block(BlockKind.HEADING_2 if _SUB_HEADING.fullmatch(text) else BlockKind.BODY, text)
+
+
+def _category(category: Category, findings: Sequence[Finding]) -> Iterator[Block]:
+    if category.ordinal is not None:
+        yield Block(BlockKind.HEADING_2, f"（{chinese(category.ordinal)}）{category.title}")
+    elif category.part or category.title:
+        yield Block(BlockKind.HEADING_1, "、".join(filter(None, (category.part, category.title))))
+    for finding in findings:
+        yield from _finding(finding)
+
+
+def _finding(finding: Finding) -> Iterator[Block]:
+    if finding.category.ordinal is None and finding.category.part:
+        yield Block(BlockKind.HEADING_2, f"（{chinese(finding.ordinal)}）{_subject(finding)}")
+    else:
+        yield Block(BlockKind.HEADING_3, f"{finding.ordinal}.{_subject(finding)}")
+    labelled = (
+        ("具体表现：", _enumerated(finding.aspects)),
+        ("整改状态：", status(finding.declared)),
+        ("整改情况：", _enumerated(finding.measures)),
+        ("下一步计划：", _enumerated(finding.next_steps)),
+    )
+    yield from (Block(BlockKind.LABELLED, text, lead=label) for label, text in labelled if text)
+
+
+def _subject(finding: Finding) -> str:
+    words = finding.title.rstrip("。")
+    # Quotation marks alternate (GB/T 15834): inside “ ” stand ‘ ’.
+    return f"关于“{words.translate(_SWAP_QUOTES) if '“' in words else words}”的问题"
+
+
+def _enumerated(sentences: Sequence[str]) -> str:
+    closed = [text if text.endswith(_CLOSED) else text + "。" for text in map(str.strip, sentences) if text]
+    if len(closed) < 2:
+        return "".join(closed)
+    return "".join(f"{chinese(number)}是{text}" for number, text in enumerate(closed, start=1))
+
+
+def _date(on: PartialDate | None) -> str:
+    if on is None:
+        return ""
+    parts = ((on.year, "年"), (on.month, "月"), (on.day, "日"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number)
+
+
+def _inspection(document: Document) -> str:
+    named = f"{document.team}{document.round}{document.title}"
+    return next((word for word in _INSPECTIONS if word in named), "巡察")
+
+
+def _call(document: Document) -> str:
+    """Who came, when, to whom, and when the findings were handed over."""
+    inspection = _inspection(document)
+    team = document.team or f"{inspection}组"
+    sender = re.match(r".{0,6}?委(?!员)", document.team)
+    period = "至".join(filter(None, (_date(document.started_on), _date(document.ended_on))))
+    visit = "，".join(
+        filter(None, (period, f"{team}对{document.organisation or '我单位'}开展了{inspection}。"))
+    )
+    feedback = (
+        f"{_date(document.feedback_on)}，{team}反馈了{inspection}意见。" if document.feedback_on else ""
+    )
+    return f"根据{sender[0] if sender else inspection + '工作'}统一部署，{visit}{feedback}"
+
+
+def _counts(document: Document) -> str:
+    """The declared totals, where the document has any."""
+    totals = document.totals
+    whole = ((totals.findings, "反馈问题{}个"), (totals.measures, "制定整改措施{}条"))
+    parts = (
+        (totals.done, "已完成{}个"),
+        (totals.basic, "基本完成{}个"),
+        (totals.in_progress, "正在整改{}个"),
+        (totals.not_done, "未完成{}个"),
+    )
+    phrases = [
+        "、".join(form.format(count) for count, form in group if count is not None)
+        for group in (whole, parts)
+    ]
+    return f"{'，其中'.join(filter(None, phrases))}。" if any(phrases) else ""

@@ -1,0 +1,138 @@
+"""Plausible documents for property tests: fictional places, real shapes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from bihuan.documents.model import (
+    Category,
+    Completion,
+    Declared,
+    Document,
+    DocumentKind,
+    Finding,
+    PartialDate,
+    Section,
+)
+from bihuan.documents.write import progress_report
+from bihuan.documents.write.numerals import chinese
+
+_ORGANISATIONS = ("中共清梧市澄湖区望舒街道工作委员会", "中共澄湖区住房建设局党组", "中共云岫县杉溪镇委员会")
+_ROUNDS = ("", "三届区委第五轮", "六届市委第十二轮")
+_TEAMS = ("区委第二巡察组", "市委第十巡察组", "县委第一巡察组")
+_SUBJECTS = (
+    "理论学习",
+    "‘第一议题’学习",
+    "河湖巡查",
+    "合同管理",
+    "‘三会一课’",
+    "党费收缴",
+    "2023年度预算执行",
+    "物业服务",
+)
+_FAULTS = ("不够严谨", "存在漏项", "落实不到位", "流于形式", "监管有缺失", "‘重形式、轻实效’现象较突出")
+_DEEDS = (
+    "修订工作规则",
+    "补齐缺失记录",
+    "开展专题培训3次",
+    "建立“一事一档”台账",
+    "收回资金12.5万元",
+    "对9名干部谈话提醒",
+)
+_WAYS = (
+    "明确专人负责",
+    "按月通报进展",
+    "纳入年度考核",
+    "由班子成员带队督办",
+    "确保“应改尽改”",
+    "覆盖全部6个社区（村）",
+)
+_CHAPTERS = (
+    "贯彻上级部署有差距的问题",
+    "推动从严治党不够有力的问题",
+    "基层组织建设有短板的问题",
+    "以往整改不彻底的问题",
+)
+_DECLARED = (
+    Declared(Completion.DONE, raw="已完成"),
+    Declared(Completion.BASIC, raw="基本完成"),
+    Declared(Completion.STAGE, raw="阶段性完成"),
+    Declared(Completion.IN_PROGRESS, raw="正在整改"),
+    Declared(Completion.NOT_DONE, raw="未完成"),
+)
+_SUSTAINED = Declared(Completion.UNKNOWN, sustained=True, raw="长期坚持")
+_CONTACTS = (
+    "",
+    "欢迎广大干部群众对巡察整改落实情况进行监督。联系电话：0000-5550123；电子邮箱：zg@example.org。",
+)
+
+sentences = st.builds("{}，{}。".format, st.sampled_from(_DEEDS), st.sampled_from(_WAYS))
+"""One measure as it is printed."""
+
+titles = st.builds("{}{}".format, st.sampled_from(_SUBJECTS), st.sampled_from(_FAULTS))
+"""What a finding is called, with quotations in ‘ ’."""
+
+
+def findings(category: Category, ordinal: int, *, sustained: bool = False) -> st.SearchStrategy[Finding]:
+    """This function will return findings of one category, with next steps where the matter is `sustained`."""
+    return st.builds(
+        Finding,
+        category=st.just(category),
+        ordinal=st.just(ordinal),
+        title=titles,
+        declared=st.just(_SUSTAINED) if sustained else st.sampled_from(_DECLARED),
+        measures=st.lists(sentences, min_size=1, max_size=5, unique=True).map(tuple),
+        next_steps=st.lists(sentences, min_size=1, max_size=3, unique=True).map(tuple)
+        if sustained
+        else st.just(()),
+    )
+
+
+@st.composite
+def _chapters(draw: st.DrawFn) -> tuple[tuple[Finding, ...], tuple[Section, ...]]:
+    chapters = draw(st.integers(1, len(_CHAPTERS)))
+    drawn: list[Finding] = []
+    for number in range(1, chapters + 1):
+        category = Category("二", number, _CHAPTERS[number - 1])
+        drawn += [draw(findings(category, ordinal)) for ordinal in range(1, draw(st.integers(1, 12)) + 1)]
+    parts = 2
+    if draw(st.booleans()):
+        parts = 3
+        lasting = Category("三", None, "长期整改任务推进情况")
+        drawn += [
+            draw(findings(lasting, number, sustained=True))
+            for number in range(1, draw(st.integers(1, 3)) + 1)
+        ]
+    paragraphs = tuple(f"（{chinese(number)}）{draw(sentences)}{draw(sentences)}" for number in (1, 2))
+    sections = (
+        Section("一", "组织整改落实情况", (draw(sentences) + draw(sentences),), position=0),
+        Section(chinese(parts + 1), "下一步工作安排", paragraphs, position=chapters + parts - 2),
+    )
+    return tuple(drawn), sections
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """This function will draw a whole progress report whose facts all stand in its text, so that it can be read back."""
+    start = draw(st.dates(date(2020, 1, 1), date(2025, 6, 30)))
+    days = draw(st.tuples(st.integers(10, 90), st.integers(10, 120), st.integers(30, 400)))
+    dates = [start + timedelta(days=sum(days[:count])) for count in range(4)]
+    started, ended, feedback, signed = (PartialDate(on.year, on.month, on.day) for on in dates)
+    drawn, sections = draw(_chapters())
+    organisation = draw(st.sampled_from(_ORGANISATIONS))
+    document = Document(
+        kind=DocumentKind.PROGRESS_REPORT,
+        organisation=organisation,
+        round=draw(st.sampled_from(_ROUNDS)),
+        team=draw(st.sampled_from(_TEAMS)),
+        started_on=started,
+        ended_on=ended,
+        feedback_on=feedback,
+        signed_on=signed,
+        sections=sections,
+        findings=drawn,
+        signature=organisation,
+        contact=draw(st.sampled_from(_CONTACTS)),
+    )
+    return replace(document, title=progress_report.title(document), opening=progress_report.opening(document))
