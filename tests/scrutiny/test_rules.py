@@ -1,10 +1,12 @@
 """Every rule by a table: texts on which it must speak, and texts on which it must be silent."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.scrutiny.build import DONE, document, finding, numbered
 
+import bihuan.scrutiny
 from bihuan.documents.model import Category, Completion, Declared, Document, PartialDate, Totals
 from bihuan.scrutiny import FindingKey, Remark, Severity, scrutinise
 from bihuan.scrutiny.rules import f02_no_verifiable_result as f02
@@ -400,3 +402,8 @@ class TestHouse:
     )
     def test_a_finding_is_named_as_printed(self, key: FindingKey, label: str) -> None:
         assert str(key) == label
+
+    def test_every_sign_of_the_severity_table_is_used_by_a_rule_and_no_other(self) -> None:
+        package = Path(bihuan.scrutiny.__file__).parent
+        rules = "\n".join(path.read_text(encoding="utf-8") for path in package.glob("*/f*.py"))
+        assert {sign for sign in SEVERITY if f'"{sign}"' not in rules} == set()

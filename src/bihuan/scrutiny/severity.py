@@ -10,9 +10,10 @@ BLOCKS, WARNS, REVIEW = Severity.BLOCKS, Severity.WARNS, Severity.REVIEW
 
 SEVERITY = {
     "missing_everywhere": WARNS,
-    "plan_incomplete": BLOCKS,
     "no_evidence": BLOCKS,
     "only_talk": WARNS,
+    "measure_without_evidence": WARNS,
+    "measure_only_talk": REVIEW,
     "all_unverifiable": WARNS,
     "unverifiable": REVIEW,
     "near_identical": WARNS,
@@ -20,6 +21,7 @@ SEVERITY = {
     "same_deliverable": REVIEW,
     "evidence_before_feedback": WARNS,
     "evidence_after_completion": WARNS,
+    "evidence_ahead_of_upload": WARNS,
     "evidence_reused": WARNS,
     "still_to_come": WARNS,
     "not_quite": WARNS,
