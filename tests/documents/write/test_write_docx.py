@@ -198,3 +198,9 @@ def test_a_report_of_62_findings_is_written_within_the_limit() -> None:
     start = process_time()
     write(Document(findings=findings), format="docx")
     assert process_time() - start <= 0.3
+
+
+def test_no_punctuation_is_lost_at_the_end_of_a_line(word: docx.document.Document) -> None:
+    # LibreOffice drops a mark that overflows a justified, tightened line; see docs/official-layout.md.
+    overflow = word.styles["Normal"].element.pPr.find(qn("w:overflowPunct"))
+    assert overflow.get(qn("w:val")) == "1"

@@ -3,10 +3,10 @@
 Lengths are millimetres, type sizes points. The standard's 号 sizes: 2号 = 22 pt, 3号 = 16 pt, 4号 = 14 pt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bihuan.documents.write.content import BlockKind
+from bihuan.documents.write.content import Block, BlockKind
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
@@ -67,6 +67,8 @@ LEADS: Mapping[BlockKind, LeadLook] = {
     BlockKind.LABELLED: LeadLook(bold=True),
 }
 
+CLOSING = (BlockKind.SIGNATURE, BlockKind.DATE)
+
 
 def width(text: str) -> float:
     """This function will return how many full-width characters `text` is wide; ASCII counts half."""
@@ -83,3 +85,10 @@ def signature_starts(signature: str, date: str) -> tuple[float, float]:
     last = CHARACTERS - 2
     date_start = min(last - width(signature) + 2, last - width(date))
     return max(date_start - 2, 0), max(date_start, 0)
+
+
+def closing_starts(blocks: Iterable[Block]) -> Mapping[BlockKind, float]:
+    """This function will return where the signature and the date of a paper begin, in characters."""
+    texts = {block.kind: block.text for block in blocks if block.kind in CLOSING}
+    starts = signature_starts(*(texts.get(kind, "") for kind in CLOSING))
+    return dict(zip(CLOSING, starts, strict=True))

@@ -33,7 +33,6 @@ _STYLES: Mapping[BlockKind, tuple[str, str]] = {
     BlockKind.SIGNATURE: ("Signature", "Signature"),
     BlockKind.DATE: ("Date", "Date"),
 }
-_CLOSING = (BlockKind.SIGNATURE, BlockKind.DATE)
 
 
 def render(paper: Paper) -> bytes:
@@ -86,14 +85,11 @@ def _document(blocks: tuple[Block, ...]) -> str:
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
-    texts = {block.kind: block.text for block in blocks if block.kind in _CLOSING}
-    starts = dict(
-        zip(_CLOSING, official.signature_starts(*(texts.get(kind, "") for kind in _CLOSING)), strict=True)
-    )
+    starts = official.closing_starts(blocks)
     following = [*(block.kind for block in blocks[1:]), None]
     for block, next_kind in zip(blocks, following, strict=True):
         # The last lines of the text go with the signature: it may not stand alone on a page.
-        keep = next_kind in _CLOSING and block.kind not in _CLOSING
+        keep = next_kind in official.CLOSING and block.kind not in official.CLOSING
         yield _paragraph(block, start=starts.get(block.kind, 0), keep_with_next=keep)
 
 

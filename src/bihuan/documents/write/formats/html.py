@@ -20,26 +20,37 @@ _REGULAR_SCRIPT = f'"{official.REGULAR_SCRIPT}", KaiTi, STKaiti, "Kaiti SC", ser
 _BLACK = f'"{official.BLACK}", SimHei, STHeiti, "Noto Sans CJK SC", sans-serif'
 _TITLE = f'"{official.SMALL_TITLE_SONG}", SimSun, "Songti SC", "Noto Serif CJK SC", serif'
 
+_NUMBER = (
+    'content: "— " counter(page) " —"; vertical-align: top; padding: 4.5mm 1em 0; '
+    f'font: {official.PAGE_NUMBER_POINTS}pt/1 "{official.SONG}", SimSun, serif'
+)
+
 _STYLE = f"""
 @page {{ size: A4; margin: {official.TOP}mm {official.RIGHT}mm {official.BOTTOM}mm {official.LEFT}mm }}
-@page :right {{ @bottom-right {{ content: "— " counter(page) " —" }} }}
-@page :left {{ @bottom-left {{ content: "— " counter(page) " —" }} }}
+@page :right {{ @bottom-right {{ {_NUMBER} }} }}
+@page :left {{ @bottom-left {{ {_NUMBER} }} }}
 :root {{ color-scheme: light }}
-* {{ box-sizing: border-box }}
-body {{ max-width: {official.CHARACTERS}em; margin: 3em auto; padding: 0 1em; box-sizing: content-box;
+body {{ max-width: {official.CHARACTERS}em; margin: 3em auto; padding: 0 1em;
   color: #111; background: #fff; font: 16pt/{official.LINE_PITCH}pt {_IMITATION_SONG};
   text-align: justify; overflow-wrap: anywhere }}
 h1, h2, h3, h4, p {{ margin: 0; font-size: inherit; text-indent: 2em }}
-h1 {{ margin-bottom: {official.LINE_PITCH}pt; font: 22pt/1.5 {_TITLE}; font-weight: 600; text-align: center; text-indent: 0 }}
+h1 {{ margin-bottom: {official.LINE_PITCH}pt; font: 600 22pt/1.5 {_TITLE}; text-align: center; text-indent: 0 }}
+h1 span {{ display: block }}
 h2 {{ font-family: {_BLACK}; font-weight: 400 }}
 h3, .run-in b {{ font-family: {_REGULAR_SCRIPT} }}
-h2, h3, h4 {{ break-after: avoid }}
-.signature, .date {{ text-align: right; text-indent: 0; break-before: avoid }}
-.signature {{ margin-top: {official.LINE_PITCH}pt }}
-h1 span {{ display: block }}
-@media (max-width: 40em) {{ body {{ margin: 1em auto; font-size: 1.125rem; line-height: 1.9 }} h1 {{ font-size: 1.375rem }}
-  h1 span {{ display: inline }} }}
-@media print {{ body {{ max-width: none; margin: 0; padding: 0 }} }}
+h1, h2, h3, h4 {{ break-after: avoid }}
+.signature {{ margin-top: {official.LINE_PITCH}pt; break-before: avoid }}
+.signature, .date {{ margin-left: var(--start, 0); text-indent: 0; break-after: avoid }}
+@media (max-width: 40em) {{
+  body {{ margin: 1em auto; font-size: 1.125rem; line-height: 1.9 }}
+  h1 {{ font-size: 1.375rem }}
+  h1 span {{ display: inline }}
+  .signature, .date {{ margin-left: 0; text-align: right }}
+}}
+@media print {{
+  body {{ max-width: none; margin: 0; padding: 0; letter-spacing: {official.TRACKING}pt }}
+  h1 {{ line-height: {official.LINE_PITCH}pt; letter-spacing: 0 }}
+}}
 """.strip()
 
 
@@ -55,13 +66,13 @@ def render(paper: Paper) -> bytes:
 
 
 def _article(blocks: tuple[Block, ...]) -> Iterator[str]:
-    closing = (BlockKind.SIGNATURE, BlockKind.DATE)
-    for closes, group in groupby(blocks, key=lambda block: block.kind in closing):
-        printed = [_element(block) for block in group]
+    starts = official.closing_starts(blocks)
+    for closes, group in groupby(blocks, key=lambda block: block.kind in official.CLOSING):
+        printed = [_element(block, starts.get(block.kind, 0)) for block in group]
         yield "\n".join(["<footer>", *printed, "</footer>"] if closes else printed)
 
 
-def _element(block: Block) -> str:
+def _element(block: Block, start: float) -> str:
     if block.kind is BlockKind.TITLE:
         return (
             "<h1>" + "".join(f"<span>{escape(line)}</span>" for line in headline.lines(block.text)) + "</h1>"
@@ -70,4 +81,5 @@ def _element(block: Block) -> str:
         return f"<{tag}>{escape(block.text)}</{tag}>"
     lead = f"<b>{escape(block.lead)}</b>" if block.lead else ""
     look = "" if block.kind is BlockKind.BODY else f' class="{block.kind.replace("_", "-")}"'
-    return f"<p{look}>{lead}{escape(block.text)}</p>"
+    place = f' style="--start: {start / official.CHARACTERS:.2%}"' if start else ""
+    return f"<p{look}{place}>{lead}{escape(block.text)}</p>"
