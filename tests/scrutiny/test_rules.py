@@ -8,7 +8,7 @@ from tests.scrutiny.build import DONE, document, finding, numbered
 
 import bihuan.scrutiny
 from bihuan.documents.model import Category, Completion, Declared, Document, PartialDate, Totals
-from bihuan.scrutiny import FindingKey, Remark, Severity, scrutinise
+from bihuan.scrutiny import TITLES, FindingKey, Remark, Severity, evidence, scrutinise
 from bihuan.scrutiny.rules import f02_no_verifiable_result as f02
 from bihuan.scrutiny.rules import f03_same_text as f03
 from bihuan.scrutiny.rules import f06_status_against_text as f06
@@ -380,6 +380,10 @@ class TestHouse:
     def test_rules_are_found_by_their_place_and_say_what_they_are(self) -> None:
         assert [rule.CODE for rule in RULES] == ["F00", "F02", "F03", "F06", "F07", "F12", "F18", "F19"]
         assert all(rule.TITLE for rule in RULES)
+
+    def test_every_code_has_one_title(self) -> None:
+        titles = {(rule.CODE, rule.TITLE) for rule in (*RULES, *evidence.RULES)}
+        assert titles == set(TITLES.items())
 
     def test_an_empty_document_gets_no_remarks(self) -> None:
         scrutiny = scrutinise(Document())

@@ -2,11 +2,12 @@
 
 `scrutinise(document)` puts the rules of `rules/` to a text; `evidence.evidence_remarks(facts)` puts those of
 `evidence/` to what the ledger knows. A rule is a file found by its place, its words are in `tables/`, its
-weight is in `severity.py`.
+weight is in `severity.py`; `TITLES` names each code.
 """
 
+from bihuan.scrutiny.codes import TITLES
 from bihuan.scrutiny.model import FindingKey, Headline, Remark, Scrutiny, Severity
 from bihuan.scrutiny.weigh import scrutinise
 from bihuan.scrutiny.wire import as_json
 
-__all__ = ["FindingKey", "Headline", "Remark", "Scrutiny", "Severity", "as_json", "scrutinise"]
+__all__ = ["FindingKey", "Headline", "Remark", "Scrutiny", "Severity", "TITLES", "as_json", "scrutinise"]

@@ -7,7 +7,6 @@ from functools import lru_cache
 from bihuan.documents.model import Completion, Finding
 from bihuan.scrutiny.tables import words
 from bihuan.scrutiny.text import plain
-from bihuan.words import N_
 
 
 class Verifiability(StrEnum):
@@ -17,18 +16,6 @@ class Verifiability(StrEnum):
     DELIVERABLE = "B"
     FREQUENCY = "C"
     NOTHING = "D"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Verifiability.RESULT: N_("states a result"),
-    Verifiability.DELIVERABLE: N_("names something that can be shown"),
-    Verifiability.FREQUENCY: N_("states how often"),
-    Verifiability.NOTHING: N_("nothing to verify"),
-}
 
 
 def figures(text: str, entry: str = "counted") -> Iterator[str]:

@@ -11,7 +11,7 @@ from bihuan.scrutiny.text import plain, shorten
 from bihuan.words import N_, phrase
 
 CODE = "F12"
-TITLE = N_("a system claimed without its document")
+TITLE = N_("a system claimed without a document number")
 
 _NO_DOCUMENT = phrase(
     "A rule or mechanism is claimed, and no document in force is attached. The document with its number and "

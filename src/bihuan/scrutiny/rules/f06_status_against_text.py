@@ -28,7 +28,7 @@ _REASONS = {
         "and by when, would settle this."
     ),
     "below_full": phrase(
-        "Declared done, while the rate given is below 100 %%. Saying which cases are left, and why, would settle this.",
+        "Declared done, while the rate given falls short of the whole. Saying which cases are left, and why, would settle this.",
     ),
     "below_target": phrase(
         "Declared done, while the figure is below the target given beside it. Saying when the target will be "
