@@ -42,16 +42,24 @@ MAY_LOOK_PAST_SCOPE = {
 
 
 def tracked_files() -> list[Path]:
-    """List what git tracks or would track, as paths that exist."""
+    """List what git tracks or would track; without git, as in an unpacked archive, all that is not made by tools."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listing = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    try:
+        listing = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
+        everything = (Path(folder) / name for folder, _, names in os.walk(ROOT) for name in names)
+        found = (path for path in everything if not ignored.intersection(path.relative_to(ROOT).parts))
+        return sorted(
+            path for path in found if path.suffix not in {".mo", ".pyc"} and ".egg-info" not in str(path)
+        )
     paths = (ROOT / name for name in listing.split("\0") if name)
     return sorted({path for path in paths if path.is_file()})
 
 
 TRACKED = tracked_files()
-SOURCES = [path for path in TRACKED if path.suffix == ".py"]
-HOUSE = [path for path in SOURCES if path.is_relative_to(PACKAGE) and "migrations" not in path.parts]
+SOURCES = [path for path in TRACKED if path.suffix == ".py" and "migrations" not in path.parts]
+HOUSE = [path for path in SOURCES if path.is_relative_to(PACKAGE)]
 
 
 def name_of(path: Path) -> str:
