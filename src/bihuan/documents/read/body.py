@@ -1,0 +1,203 @@
+"""What stands under one finding: status, aspects, measures and next steps, whatever their order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.documents.model import Completion, Declared
+from bihuan.documents.read import labels, statuses
+from bihuan.documents.read.glyphs import fold
+from bihuan.documents.read.headings import Heading, quoted_heading
+from bihuan.documents.read.labels import Role
+from bihuan.documents.read.measures import Paragraph, split
+from bihuan.documents.read.notes import Notes
+from bihuan.documents.read.outline import Node
+from bihuan.words import phrase
+
+_BRACKET = re.compile(r"^\s*[(【\[]([^()【】\[\]]{2,20})[)】\]]\s*|^\s*[-—]{1,2}\s*(\S{2,12})\s*$")
+_PUNCTUATION = "。；;：:，, "
+_FIRST_SENTENCE = re.compile(r"[^。]*。")
+_LAST_SENTENCE = re.compile(r"(?:^|(?<=。))[^。]+。?$")
+_ADVANCEMENT = (
+    Completion.NOT_DONE,
+    Completion.IN_PROGRESS,
+    Completion.STAGE,
+    Completion.BASIC,
+    Completion.DONE,
+    Completion.UNKNOWN,
+)
+
+
+@dataclass(frozen=True)
+class Body:
+    """The parts of a finding's text."""
+
+    declared: Declared | None
+    aspects: tuple[str, ...]
+    measures: tuple[str, ...]
+    next_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A line of the finding: its words, and whether the source numbered it as an item of its own."""
+
+    text: str
+    line: int
+    item: bool = False
+
+
+def read_body(node: Node, heading: Heading, notes: Notes, *, letter: bool) -> Body:
+    """This function will sort what follows a finding's heading into its parts; nothing is left out but labels."""
+    return _Sorter(notes, letter).read(node, heading)
+
+
+class _Sorter:
+    def __init__(self, notes: Notes, letter: bool) -> None:
+        self.notes = notes
+        self.parts: dict[Role, list[Paragraph]] = {
+            Role.PLAIN: [],
+            Role.ASPECT: [],
+            Role.WORK: [],
+            Role.NEXT: [],
+        }
+        self.statuses: list[Declared] = []
+        self.role = Role.ASPECT if letter else Role.PLAIN
+        self.start = self.role
+
+    def read(self, node: Node, heading: Heading) -> Body:
+        rest = node.words[heading.end :].lstrip(_PUNCTUATION)
+        rest = self._bracket(rest)
+        if rest.strip(_PUNCTUATION + "”）"):
+            self._stretch(_Stretch(rest, node.first_line))
+        for stretch in self._stretches(node):
+            self._stretch(stretch)
+        plain = self.parts[Role.PLAIN]
+        # Words before the first label say what was wrong; without any label they say what was done.
+        self.parts[Role.ASPECT if self.parts[Role.WORK] else Role.WORK][:0] = plain
+        return Body(
+            self._declared(node.first_line),
+            split(self.parts[Role.ASPECT]),
+            split(self.parts[Role.WORK]),
+            split(self.parts[Role.NEXT]),
+        )
+
+    def _stretches(self, node: Node) -> Iterator[_Stretch]:
+        for item in node.content:
+            if isinstance(item, Node):
+                yield from self._item(item)
+            else:
+                yield _Stretch(item.text, item.first_line)
+
+    def _item(self, node: Node) -> Iterator[_Stretch]:
+        """A numbered line under a finding: an aspect if it quotes one, else a measure."""
+        heading = quoted_heading(node.words, node.key)
+        if heading is None:
+            yield _Stretch(node.words, node.first_line, item=True)
+        else:
+            self.role = self.start
+            self.parts[Role.ASPECT].append(Paragraph(heading.title, item=True))
+            rest = self._bracket(node.words[heading.end :].lstrip(_PUNCTUATION))
+            if rest:
+                yield _Stretch(rest, node.first_line)
+        yield from self._stretches(node)
+
+    def _bracket(self, rest: str) -> str:
+        """A status in brackets after the heading: （已完成）."""
+        key = fold(rest)
+        match = _BRACKET.match(key)
+        group = 1 if match and match[1] else 2
+        found = statuses.whole(rest[match.start(group) : match.end(group)], match[group]) if match else None
+        if match is None or found is None:
+            return rest
+        self.statuses.append(found)
+        return rest[match.end() :].lstrip(_PUNCTUATION)
+
+    def _stretch(self, stretch: _Stretch) -> None:
+        for piece in labels.pieces(stretch.text, fold(stretch.text)):
+            if piece.half_width_colon and ":" in stretch.text:
+                self.notes.repair("colon_half_width", stretch.line, phrase("half-width colon after a label"))
+            if piece.role is not Role.PLAIN:
+                self.role = piece.role
+            self._piece(piece, stretch)
+
+    def _piece(self, piece: labels.Piece, stretch: _Stretch) -> None:
+        if self.role is Role.OTHER:
+            self.notes.problem(
+                "label_without_place",
+                stretch.line,
+                phrase("this label has no place in the ledger yet: %(text)s", text=stretch.text),
+            )
+            self.role = self.start
+            return
+        text = piece.text
+        if self.role in (Role.STATUS, Role.EITHER):
+            text = self._status(piece, stretch)
+        elif self.role in (Role.PLAIN, Role.WORK):
+            text = self._edges(text, stretch)
+        if text:
+            target = self.role if self.role in self.parts else Role.WORK
+            self.parts[target].append(Paragraph(text, stretch.item and piece.start == 0))
+
+    def _status(self, piece: labels.Piece, stretch: _Stretch) -> str:
+        """Read the words after a status label; what follows them is the work."""
+        strict = self.role is Role.STATUS and piece.role is Role.STATUS
+        self.role = Role.WORK
+        found = statuses.whole(piece.text, piece.key)
+        if found:
+            self.statuses.append(found)
+            return ""
+        first = _FIRST_SENTENCE.match(piece.key)
+        found = statuses.whole(piece.text[: first.end()], first[0]) if first else None
+        if first and found:
+            self.statuses.append(found)
+            return piece.text[first.end() :].strip()
+        if not strict:
+            return self._edges(piece.text, stretch)
+        if piece.text:
+            self.statuses.append(Declared(raw=piece.text.rstrip("。")))
+            self.notes.problem(
+                "status_unknown",
+                stretch.line,
+                phrase("unknown words for a status: %(text)s", text=piece.text),
+            )
+        return ""
+
+    def _edges(self, text: str, stretch: _Stretch) -> str:
+        """Take a status out of the first sentence (已完成整改。…) or out of the last (该问题已完成整改。)."""
+        key = fold(text)
+        first = _FIRST_SENTENCE.match(key)
+        if first and (found := statuses.sentence(text[: first.end()], first[0])):
+            self.statuses.append(found)
+            return text[first.end() :].strip()
+        last = _LAST_SENTENCE.search(key)
+        if (
+            last
+            and statuses.names_subject(last[0])
+            and (found := statuses.sentence(text[last.start() :], last[0]))
+        ):
+            self.statuses.append(found)
+            return text[: last.start()].strip()
+        return text
+
+    def _declared(self, line: int) -> Declared | None:
+        if not self.statuses:
+            return None
+        if len({(found.completion, found.sustained) for found in self.statuses}) == 1:
+            return self.statuses[0]
+        merged = _merged(self.statuses)
+        if len({found.completion for found in self.statuses} - {Completion.UNKNOWN}) > 1:
+            self.notes.problem(
+                "status_mixed", line, phrase("different statuses for one finding: %(text)s", text=merged.raw)
+            )
+        return merged
+
+
+def _merged(found: list[Declared]) -> Declared:
+    """Several statuses count as the least advanced one; all raw words are kept."""
+    completion = min((each.completion for each in found), key=_ADVANCEMENT.index)
+    return Declared(
+        completion,
+        any(each.sustained for each in found),
+        "；".join(dict.fromkeys(each.raw for each in found)),
+    )

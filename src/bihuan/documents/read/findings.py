@@ -1,0 +1,243 @@
+"""From the tree of headings to findings, categories and the chapters that hold none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bihuan.documents.model import Category, Declared, Finding, Section, Source
+from bihuan.documents.read import labels, statuses
+from bihuan.documents.read.body import read_body
+from bihuan.documents.read.glyphs import fold
+from bihuan.documents.read.headings import Heading, quoted_heading, sentence_heading
+from bihuan.documents.read.notes import Notes
+from bihuan.documents.read.numerals import numeral
+from bihuan.documents.read.outline import Node, Text, as_printed
+from bihuan.documents.read.quantities import quantities
+from bihuan.words import phrase
+
+# Chapters by their title: those that hold no findings win over those that do (组织整改落实情况).
+_WITHOUT = re.compile(
+    r"组织|领导|责任|部署|认识|下一步|下步|今后|打算|安排|计划|意见建议|整改意见|整改建议|工作要求|整改要求|建议|总体|基本情况|主要成效|工作成效|评价|肯定|成绩"
+)
+_WITH = re.compile(r"问题|整改(?:任务)?(?:落实|完成|进展)?情况|整改任务|整改进展|整改落实|方面|清单|事项")
+_STANDARD_CHAPTER = re.compile(r"(?:巡视|巡察|督察|审计)整改任务落实情况")
+"""The chapter title that says nothing of its own; writers print it again by themselves."""
+
+_STATEMENT_END = re.compile(r"[。;；]$")
+
+
+@dataclass
+class Content:
+    """What the tree holds: findings in order, chapters without findings, in order."""
+
+    findings: list[Finding] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+def content(root: Node, notes: Notes, *, letter: bool) -> Content:
+    """This function will read the tree; in a feedback `letter` findings stand bare, without labels and status."""
+    return _Reader(notes, letter).read(root)
+
+
+class _Reader:
+    def __init__(self, notes: Notes, letter: bool) -> None:
+        self.notes = notes
+        self.letter = letter
+        self.result = Content()
+        self.categories: dict[Category, None] = {}
+
+    def read(self, root: Node) -> Content:
+        chosen = {id(node) for node in _chosen(root, self.letter)}
+        self._walk(root, chosen, [])
+        return self.result
+
+    def _walk(self, node: Node, chosen: set[int], path: list[Node]) -> None:
+        for child in node.children:
+            if id(child) in chosen:
+                self._finding(child, path)
+            elif any(id(each) in chosen for each in child.walk()):
+                self._heading(child, path)
+                self._walk(child, chosen, [*path, child])
+            else:
+                self._section(child, path)
+
+    # Chapters
+
+    def _heading(self, node: Node, path: list[Node]) -> None:
+        """A heading above findings: kept as a section only if it says something of its own."""
+        paragraphs = tuple(item.text for item in node.paragraphs if _stands_first(item, node))
+        title = _title_of(node)
+        is_chapter = not path and any(each.quoted is False and list(each.children) for each in node.children)
+        if paragraphs or (is_chapter and not _STANDARD_CHAPTER.fullmatch(fold(title))):
+            self.result.sections.append(
+                Section(_part([*path, node]), title, paragraphs, len(self.categories))
+            )
+        for item in node.paragraphs:
+            if not _stands_first(item, node):
+                self.notes.problem(
+                    "line_unplaced",
+                    item.first_line,
+                    phrase("not understood, and left out: %(text)s", text=item.text),
+                )
+
+    def _section(self, node: Node, path: list[Node]) -> None:
+        title, *paragraphs = as_printed(node)
+        position = len(self.categories)
+        if path:
+            self.result.sections.append(Section(_part([*path, node]), "", (title, *paragraphs), position))
+            return
+        words = _section_words(node)
+        self.result.sections.append(Section(_part([node]), words[0], (*words[1:], *paragraphs), position))
+
+    # Findings
+
+    def _finding(self, node: Node, path: list[Node]) -> None:
+        heading = heading_of(node)
+        if heading.unbalanced:
+            self.notes.problem(
+                "quotation_unbalanced",
+                node.first_line,
+                phrase("a quotation mark in this heading has no partner"),
+            )
+        category = _category(path)
+        self.categories.setdefault(category)
+        body = read_body(node, heading, self.notes, letter=self.letter)
+        if not heading.title:
+            self.notes.problem("title_empty", node.first_line, phrase("this finding has no title"))
+        self.result.findings.append(
+            Finding(
+                category=category,
+                ordinal=node.ordinal,
+                title=heading.title,
+                declared=body.declared or _from_chapter(path) or Declared(),
+                aspects=body.aspects,
+                measures=body.measures,
+                next_steps=body.next_steps,
+                quantities=quantities(body.measures),
+                source=Source(node.first_line, node.end_line()),
+            )
+        )
+
+
+def heading_of(node: Node) -> Heading:
+    """This function will return a finding's title: the quoted form, the words after 问题：, or the first sentence."""
+    text, key = node.words, node.key
+    lead = re.match(r"(?:存在的?问题|问题|反馈问题)\s*:\s*", key)
+    start = lead.end() if lead else 0
+    found = quoted_heading(text[start:], key[start:]) or sentence_heading(text[start:], key[start:])
+    return Heading(found.title, found.end + start, found.quoted, found.about, found.unbalanced)
+
+
+def _chosen(root: Node, letter: bool) -> Iterator[Node]:
+    """The headings that are findings; nothing below a finding is one."""
+    for child in root.children:
+        yield from _chosen_below(child, [root], letter)
+
+
+def _chosen_below(node: Node, path: list[Node], letter: bool) -> Iterator[Node]:
+    if _is_finding(node, path, letter):
+        yield node
+        return
+    for child in node.children:
+        yield from _chosen_below(child, [*path, node], letter)
+
+
+def _is_finding(node: Node, path: list[Node], letter: bool) -> bool:
+    if any(child.style == "question" for child in node.children):
+        return False
+    if node.style == "question" or _is_quoted_finding(node) or _has_labels(node):
+        return True
+    if any(_is_quoted_finding(each) or _has_labels(each) for each in node.walk()):
+        return False
+    return _is_bare_finding(node, path, letter)
+
+
+def _is_quoted_finding(node: Node) -> bool:
+    if not node.quoted:
+        return False
+    heading = heading_of(node)
+    if heading.about == "方面" or not heading.quoted:
+        return not any(child.quoted or _has_labels(child) for child in node.children) and _says_something(
+            node
+        )
+    return True
+
+
+def _says_something(node: Node) -> bool:
+    return bool(node.content) and not (node.style == "chapter" and _WITHOUT.search(node.key))
+
+
+def _has_labels(node: Node) -> bool:
+    texts = [node.key, *(item.key for item in node.paragraphs)]
+    roles = [piece.role for key in texts for piece in labels.pieces(key, key)]
+    known = [role for role in roles if role not in (labels.Role.PLAIN, labels.Role.NEXT, labels.Role.OTHER)]
+    return bool(known) or any(_opens_with_status(item) for item in node.paragraphs)
+
+
+def _opens_with_status(item: Text) -> bool:
+    first = item.key.split("。")[0]
+    return statuses.names_subject(first) and statuses.sentence(first, first) is not None
+
+
+def _is_bare_finding(node: Node, path: list[Node], letter: bool) -> bool:
+    """A heading that quotes nothing and labels nothing: a leaf of a chapter about problems, or of a plain list."""
+    above = [each for each in path if each.style != "root"]
+    chapter = above[0].key if above else ""
+    if above and (_WITHOUT.search(chapter.split("。")[0]) or not _WITH.search(chapter)):
+        return (
+            _without_chapters(path)
+            and not list(node.children)
+            and not _WITHOUT.search(node.key.split("。")[0])
+        )
+    if not above and (node.style == "chapter" or not _without_chapters(path)):
+        return False
+    if not above and _WITHOUT.search(node.key.split("。")[0]):
+        return False
+    return (
+        not list(node.children)
+        or not any(child.style in ("digit", "bracket_digit") for child in node.walk())
+        or not letter
+    )
+
+
+def _without_chapters(path: Sequence[Node]) -> bool:
+    return not any(child.style in ("chapter", "division") for child in path[0].children)
+
+
+def _stands_first(item: Text, node: Node) -> bool:
+    return all(isinstance(each, Text) for each in node.content[: node.content.index(item)])
+
+
+def _title_of(node: Node) -> str:
+    return node.words.rstrip("。：:；; ")
+
+
+def _section_words(node: Node) -> list[str]:
+    """A chapter's title, and the text that follows it on the same line."""
+    words = node.words
+    cut = words.find("。")
+    if 0 < cut < len(words) - 1:
+        return [words[:cut], words[cut + 1 :]]
+    return [_title_of(node)]
+
+
+def _part(path: Sequence[Node]) -> str | None:
+    first = path[0]
+    return (
+        numeral(first.ordinal)
+        if first.style in ("chapter", "division", "unnumbered") and first.ordinal < 100
+        else None
+    )
+
+
+def _category(path: Sequence[Node]) -> Category:
+    if not path:
+        return Category(None, None, "")
+    parent = path[-1]
+    part = _part(path)
+    own = None if len(path) == 1 and part is not None else parent.ordinal
+    return Category(part, own, _title_of(parent))
+
+
+def _from_chapter(path: Sequence[Node]) -> Declared | None:
+    return next((found for node in reversed(path) if (found := statuses.within(node.key))), None)

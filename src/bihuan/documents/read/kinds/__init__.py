@@ -1,0 +1,42 @@
+"""One module per kind of input. Each has SUFFIXES and `lines(data) -> list[Line]`; a new kind is a new file here."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import PurePath
+from types import ModuleType
+
+from bihuan.documents.read.lines import Line
+from bihuan.errors import BadInput
+from bihuan.words import phrase
+
+
+def suffixes() -> tuple[str, ...]:
+    """This function will return the suffixes of all files that can be read, such as `.txt`."""
+    return tuple(sorted(suffix for name in _names() for suffix in _module(name).SUFFIXES))
+
+
+def lines(data: bytes, filename: str) -> list[Line]:
+    """This function will read the lines of a file of any known kind; raises BadInput for every other kind."""
+    suffix = PurePath(filename).suffix.lower()
+    # The module named like the suffix is asked first: the libraries of other kinds are not loaded in vain.
+    for name in sorted(_names(), key=lambda name: f".{name}" != suffix):
+        module = _module(name)
+        if suffix in module.SUFFIXES:
+            found: list[Line] = module.lines(data)
+            return found
+    raise BadInput(
+        phrase(
+            "files of the kind %(suffix)s cannot be read; known kinds: %(known)s",
+            suffix=suffix or filename,
+            known=" ".join(suffixes()),
+        )
+    )
+
+
+def _names() -> Iterator[str]:
+    return (module.name for module in pkgutil.iter_modules(__path__))
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{name}")

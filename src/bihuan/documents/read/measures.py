@@ -1,0 +1,121 @@
+"""Cuts a finding's text into measures at its own enumeration (一是 … 二是 …; （1） …; 1. …; ① …)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bihuan.documents.read.glyphs import fold
+from bihuan.documents.read.numerals import CHINESE, number
+from bihuan.documents.read.quotations import depths
+
+# In the order in which they are tried; the first whose item 1 is found in a fitting place is the enumeration.
+ENUMERATIONS: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"([{CHINESE}]{{1,3}})是(?![{CHINESE}]是|一[、,，。;”])[,:]?\s*"),
+    re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*"),
+    re.compile(r"([①-⑳])\s*"),
+    re.compile(r"(\d{1,2})\s*[.、](?!\d)\s*"),
+    re.compile(rf"第([{CHINESE}]{{1,3}})[,:]\s*"),
+)
+_STRONG = frozenset("。;!?:)”…")
+_WEAK = frozenset(",、 ")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A stretch of work text; `item` says that the source itself numbered it on a line of its own."""
+
+    text: str
+    item: bool = False
+
+
+@dataclass(frozen=True)
+class _Mark:
+    ordinal: int
+    start: int
+    end: int
+    strong: bool
+
+
+def split(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """This function will return the measures of a text.
+
+    Numbered lines are measures each. Otherwise the paragraphs are read as one text and cut at its
+    enumeration; a text without one gives a measure per paragraph. Nothing but the markers is left out.
+    """
+    if any(paragraph.item for paragraph in paragraphs):
+        return _items(paragraphs)
+    joined = "".join(paragraph.text for paragraph in paragraphs)
+    cut = enumerated(joined)
+    return tuple(cut) if cut else tuple(paragraph.text for paragraph in paragraphs)
+
+
+def enumerated(text: str) -> list[str]:
+    """This function will cut `text` at its enumeration, or return an empty list if it has none."""
+    key = fold(text)
+    quoted = depths(key)
+    for form in ENUMERATIONS:
+        marks = _sequence(_marks(form, key, quoted))
+        if marks and (len(marks) > 1 or form is ENUMERATIONS[0]):
+            return _between(text, marks)
+    return []
+
+
+def starts_item(key: str) -> int | None:
+    """This function will return the ordinal if a line begins with 二是, 三是 …, else None."""
+    match = ENUMERATIONS[0].match(key)
+    return number(match[1]) if match else None
+
+
+def place_of_item(key: str, ordinal: int) -> int | None:
+    """This function will return where item `ordinal` of a 一是 … 二是 … enumeration starts in the line, or None."""
+    places = [m.start() for m in ENUMERATIONS[0].finditer(key) if number(m[1]) == ordinal]
+    return places[-1] if places else None
+
+
+def _items(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    measures: list[str] = []
+    numbered = False
+    for paragraph in paragraphs:
+        if paragraph.item or not numbered:
+            measures.append(paragraph.text)
+        else:
+            measures[-1] += paragraph.text
+        numbered = numbered or paragraph.item
+    return tuple(measures)
+
+
+def _marks(form: re.Pattern[str], key: str, quoted: Sequence[int]) -> list[_Mark]:
+    marks = []
+    for match in form.finditer(key):
+        place = match.start()
+        before = key[:place].rstrip(" ")[-1:] if place else ""
+        if quoted[place] == 0 and (not before or before in _STRONG or before in _WEAK):
+            marks.append(_Mark(number(match[1]), place, match.end(), not before or before in _STRONG))
+    return marks
+
+
+def _sequence(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Follow 1, 2, 3 …; a mark after a full stop is preferred to an earlier one after a comma."""
+    chosen: list[_Mark] = []
+    by_ordinal: dict[int, list[_Mark]] = {}
+    for mark in marks:
+        by_ordinal.setdefault(mark.ordinal, []).append(mark)
+    place = 0
+    for ordinal in range(1, len(marks) + 1):
+        later = [mark for mark in by_ordinal.get(ordinal, []) if mark.start >= place]
+        if not later:
+            break
+        chosen.append(next((mark for mark in later if mark.strong), later[0]))
+        place = chosen[-1].end
+    return chosen
+
+
+def _between(text: str, marks: Sequence[_Mark]) -> list[str]:
+    lead = text[: marks[0].start].strip()
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    pieces = [text[mark.end : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    if lead.endswith(("。", "！", "；")):
+        pieces.insert(0, lead)
+    elif lead:
+        pieces[0] = lead + pieces[0]
+    return [piece for piece in pieces if piece]
