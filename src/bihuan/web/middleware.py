@@ -43,7 +43,7 @@ class ActingPost:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> None:
         """Read the posts of the person, unless the page is open to everybody."""
-        if getattr(view, "open_to_all", False) or not request.user.is_authenticated:
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return
         today = timezone.localdate()
         posts = people.posts_of(request.user.pk, today=today)

@@ -10,362 +10,883 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('position', models.PositiveIntegerField()),
-                ('part', models.CharField(blank=True, max_length=10)),
-                ('ordinal', models.PositiveIntegerField(null=True)),
-                ('title', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("position", models.PositiveIntegerField()),
+                ("part", models.CharField(blank=True, max_length=10)),
+                ("ordinal", models.PositiveIntegerField(null=True)),
+                ("title", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('kind', models.CharField(choices=[('inspection', 'inspection (district or city)'), ('tour', 'inspection (province or central)'), ('audit', 'audit'), ('supervision', 'supervision')], default='inspection', max_length=20)),
-                ('round', models.CharField(blank=True, max_length=100)),
-                ('team', models.CharField(blank=True, max_length=100)),
-                ('title', models.CharField(max_length=300)),
-                ('started_on', models.CharField(blank=True, max_length=10)),
-                ('ended_on', models.CharField(blank=True, max_length=10)),
-                ('feedback_on', models.CharField(blank=True, max_length=10)),
-                ('signed_on', models.CharField(blank=True, max_length=10)),
-                ('frame', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("inspection", "inspection (district or city)"),
+                            ("tour", "inspection (province or central)"),
+                            ("audit", "audit"),
+                            ("supervision", "supervision"),
+                        ],
+                        default="inspection",
+                        max_length=20,
+                    ),
+                ),
+                ("round", models.CharField(blank=True, max_length=100)),
+                ("team", models.CharField(blank=True, max_length=100)),
+                ("title", models.CharField(max_length=300)),
+                ("started_on", models.CharField(blank=True, max_length=10)),
+                ("ended_on", models.CharField(blank=True, max_length=10)),
+                ("feedback_on", models.CharField(blank=True, max_length=10)),
+                ("signed_on", models.CharField(blank=True, max_length=10)),
+                ("frame", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('position', models.PositiveIntegerField()),
-                ('ordinal', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=500)),
-                ('aspects', models.JSONField(default=list)),
-                ('next_steps', models.JSONField(default=list)),
-                ('kind', models.CharField(choices=[('immediate', 'to be fixed at once'), ('due', 'to be fixed by a date'), ('long_term', 'long-term')], default=bihuan.workflow.words.Kind['DUE'], max_length=20)),
-                ('objective', models.TextField(blank=True)),
-                ('criterion', models.TextField(blank=True)),
-                ('due_on', models.DateField(null=True)),
-                ('due_order', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(models.F('due_on'), models.Value(datetime.date(9999, 12, 31), output_field=models.DateField())), output_field=models.DateField())),
-                ('state', models.CharField(choices=[('draft', 'drafting the plan'), ('plan_review', 'plan under review'), ('rectifying', 'rectifying'), ('sustaining', 'sustaining (long-term)'), ('declared', 'declared'), ('endorsed', 'endorsed'), ('reviewed', 'reviewed'), ('signed_off', 'signed off'), ('written_off', 'written off')], default=bihuan.workflow.words.State['DRAFT'], max_length=20)),
-                ('declared_completion', models.CharField(choices=[('done', 'declared done'), ('basic', 'declared basically done'), ('stage', 'declared done for this stage'), ('in_progress', 'declared in progress'), ('not_done', 'declared not done'), ('unknown', 'nothing declared')], default=bihuan.documents.model.Completion['UNKNOWN'], max_length=20)),
-                ('declared_sustained', models.BooleanField(default=False)),
-                ('declared_raw', models.CharField(blank=True, max_length=60)),
-                ('source_first_line', models.PositiveIntegerField(null=True)),
-                ('source_last_line', models.PositiveIntegerField(null=True)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('relapse_count', models.PositiveIntegerField(default=0)),
-                ('extension_count', models.PositiveIntegerField(default=0)),
-                ('measure_count', models.PositiveIntegerField(default=0)),
-                ('evidenced_count', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='ledger.category')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('responsible_leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='ledger.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("position", models.PositiveIntegerField()),
+                ("ordinal", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=500)),
+                ("aspects", models.JSONField(default=list)),
+                ("next_steps", models.JSONField(default=list)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "to be fixed at once"),
+                            ("due", "to be fixed by a date"),
+                            ("long_term", "long-term"),
+                        ],
+                        default=bihuan.workflow.words.Kind["DUE"],
+                        max_length=20,
+                    ),
+                ),
+                ("objective", models.TextField(blank=True)),
+                ("criterion", models.TextField(blank=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "due_order",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            models.F("due_on"),
+                            models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "drafting the plan"),
+                            ("plan_review", "plan under review"),
+                            ("rectifying", "rectifying"),
+                            ("sustaining", "sustaining (long-term)"),
+                            ("declared", "declared"),
+                            ("endorsed", "endorsed"),
+                            ("reviewed", "reviewed"),
+                            ("signed_off", "signed off"),
+                            ("written_off", "written off"),
+                        ],
+                        default=bihuan.workflow.words.State["DRAFT"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "declared_completion",
+                    models.CharField(
+                        choices=[
+                            ("done", "declared done"),
+                            ("basic", "declared basically done"),
+                            ("stage", "declared done for this stage"),
+                            ("in_progress", "declared in progress"),
+                            ("not_done", "declared not done"),
+                            ("unknown", "nothing declared"),
+                        ],
+                        default=bihuan.documents.model.Completion["UNKNOWN"],
+                        max_length=20,
+                    ),
+                ),
+                ("declared_sustained", models.BooleanField(default=False)),
+                ("declared_raw", models.CharField(blank=True, max_length=60)),
+                ("source_first_line", models.PositiveIntegerField(null=True)),
+                ("source_last_line", models.PositiveIntegerField(null=True)),
+                ("round", models.PositiveIntegerField(default=1)),
+                ("relapse_count", models.PositiveIntegerField(default=0)),
+                ("extension_count", models.PositiveIntegerField(default=0)),
+                ("measure_count", models.PositiveIntegerField(default=0)),
+                ("evidenced_count", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="ledger.category",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "responsible_leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="ledger.inspection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('filename', models.CharField(max_length=255)),
-                ('kind', models.CharField(choices=[('meeting', 'meeting minutes'), ('study', 'study or training record'), ('notice', 'notice'), ('rule', 'rule or document in force'), ('money', 'voucher or account'), ('decision', 'decision on a person'), ('contract', 'contract or procurement file'), ('photo', 'photo of the place'), ('data', 'data or statistics'), ('record', 'work record'), ('other', 'other')], max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('doc_no', models.CharField(blank=True, max_length=100)),
-                ('issuer', models.CharField(blank=True, max_length=200)),
-                ('dated_on', models.DateField()),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='ledger.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("filename", models.CharField(max_length=255)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "meeting minutes"),
+                            ("study", "study or training record"),
+                            ("notice", "notice"),
+                            ("rule", "rule or document in force"),
+                            ("money", "voucher or account"),
+                            ("decision", "decision on a person"),
+                            ("contract", "contract or procurement file"),
+                            ("photo", "photo of the place"),
+                            ("data", "data or statistics"),
+                            ("record", "work record"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("doc_no", models.CharField(blank=True, max_length=100)),
+                ("issuer", models.CharField(blank=True, max_length=200)),
+                ("dated_on", models.DateField()),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="ledger.inspection",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='category',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='ledger.inspection'),
+            model_name="category",
+            name="inspection",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="categories", to="ledger.inspection"
+            ),
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('deliverable', models.CharField(blank=True, max_length=300)),
-                ('deliverable_kind', models.CharField(blank=True, choices=[('document', 'document in force'), ('money', 'money'), ('person', 'person dealt with'), ('ratio', 'ratio'), ('quantity', 'quantity'), ('change', 'physical change'), ('duty', 'recurring duty'), ('meeting', 'meeting'), ('training', 'training'), ('notice', 'notice')], max_length=20)),
-                ('target', models.CharField(blank=True, max_length=100)),
-                ('frequency', models.CharField(blank=True, max_length=100)),
-                ('due_on', models.DateField(null=True)),
-                ('done_on', models.DateField(null=True)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='ledger.finding')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("deliverable", models.CharField(blank=True, max_length=300)),
+                (
+                    "deliverable_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("document", "document in force"),
+                            ("money", "money"),
+                            ("person", "person dealt with"),
+                            ("ratio", "ratio"),
+                            ("quantity", "quantity"),
+                            ("change", "physical change"),
+                            ("duty", "recurring duty"),
+                            ("meeting", "meeting"),
+                            ("training", "training"),
+                            ("notice", "notice"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("target", models.CharField(blank=True, max_length=100)),
+                ("frequency", models.CharField(blank=True, max_length=100)),
+                ("due_on", models.DateField(null=True)),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="ledger.finding",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceLink',
+            name="EvidenceLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='ledger.evidence')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_links', to='ledger.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="ledger.evidence",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence_links",
+                        to="ledger.measure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('objective', models.TextField()),
-                ('due_on', models.DateField()),
-                ('result', models.TextField(blank=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='ledger.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("objective", models.TextField()),
+                ("due_on", models.DateField()),
+                ("result", models.TextField(blank=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="ledger.finding",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='ledger.finding')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="ledger.finding",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('round', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=40)),
-                ('from_state', models.CharField(choices=[('draft', 'drafting the plan'), ('plan_review', 'plan under review'), ('rectifying', 'rectifying'), ('sustaining', 'sustaining (long-term)'), ('declared', 'declared'), ('endorsed', 'endorsed'), ('reviewed', 'reviewed'), ('signed_off', 'signed off'), ('written_off', 'written off')], max_length=20)),
-                ('to_state', models.CharField(choices=[('draft', 'drafting the plan'), ('plan_review', 'plan under review'), ('rectifying', 'rectifying'), ('sustaining', 'sustaining (long-term)'), ('declared', 'declared'), ('endorsed', 'endorsed'), ('reviewed', 'reviewed'), ('signed_off', 'signed off'), ('written_off', 'written off')], max_length=20)),
-                ('person_name', models.CharField(max_length=200)),
-                ('role', models.CharField(blank=True, max_length=30)),
-                ('given', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='ledger.finding')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("round", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=40)),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "drafting the plan"),
+                            ("plan_review", "plan under review"),
+                            ("rectifying", "rectifying"),
+                            ("sustaining", "sustaining (long-term)"),
+                            ("declared", "declared"),
+                            ("endorsed", "endorsed"),
+                            ("reviewed", "reviewed"),
+                            ("signed_off", "signed off"),
+                            ("written_off", "written off"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "drafting the plan"),
+                            ("plan_review", "plan under review"),
+                            ("rectifying", "rectifying"),
+                            ("sustaining", "sustaining (long-term)"),
+                            ("declared", "declared"),
+                            ("endorsed", "endorsed"),
+                            ("reviewed", "reviewed"),
+                            ("signed_off", "signed off"),
+                            ("written_off", "written off"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=200)),
+                ("role", models.CharField(blank=True, max_length=30)),
+                ("given", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="ledger.finding",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceDocument',
+            name="SourceDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('filename', models.CharField(max_length=255)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.organisation')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("filename", models.CharField(max_length=255)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.organisation"),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.sourcedocument'),
+            model_name="inspection",
+            name="document",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.sourcedocument"
+            ),
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('facet', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=40)),
-                ('count', models.IntegerField(default=0)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='ledger.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("facet", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=40)),
+                ("count", models.IntegerField(default=0)),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="ledger.inspection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('parsed', models.JSONField()),
-                ('corrections', models.JSONField(default=dict)),
-                ('uploaded_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ledger.sourcedocument')),
-                ('inspection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='ledger.inspection')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("parsed", models.JSONField()),
+                ("corrections", models.JSONField(default=dict)),
+                ("uploaded_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.sourcedocument"
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="ledger.inspection"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('number', models.PositiveIntegerField()),
-                ('reason', models.TextField()),
-                ('old_due_on', models.DateField()),
-                ('new_due_on', models.DateField()),
-                ('requested_at', models.DateTimeField()),
-                ('approved', models.BooleanField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='ledger.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                ("number", models.PositiveIntegerField()),
+                ("reason", models.TextField()),
+                ("old_due_on", models.DateField()),
+                ("new_due_on", models.DateField()),
+                ("requested_at", models.DateTimeField()),
+                ("approved", models.BooleanField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="ledger.finding",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'), models.CheckConstraint(condition=models.Q(models.Q(('approved__isnull', True), ('answered_at__isnull', True)), models.Q(('approved__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='extension_answer_dated'), models.UniqueConstraint(condition=models.Q(('approved__isnull', True)), fields=('finding',), name='extension_one_open')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("new_due_on__gt", models.F("old_due_on"))),
+                        name="extension_is_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved__isnull", True), ("answered_at__isnull", True)),
+                            models.Q(("approved__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="extension_answer_dated",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved__isnull", True)),
+                        fields=("finding",),
+                        name="extension_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Cooperation',
+            name="Cooperation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.CharField(db_index=True, max_length=255)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cooperations', to='ledger.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_path", models.CharField(db_index=True, max_length=255)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cooperations",
+                        to="ledger.finding",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('finding', 'department'), name='cooperation_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("finding", "department"), name="cooperation_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['inspection', 'due_order', 'position'], name='finding_by_due'),
+            model_name="finding",
+            index=models.Index(fields=["inspection", "due_order", "position"], name="finding_by_due"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['inspection', 'category', 'position'], name='finding_by_category'),
+            model_name="finding",
+            index=models.Index(fields=["inspection", "category", "position"], name="finding_by_category"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['inspection', 'state', 'position'], name='finding_by_state'),
+            model_name="finding",
+            index=models.Index(fields=["inspection", "state", "position"], name="finding_by_state"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['inspection', 'declared_completion', 'position'], name='finding_by_declared'),
+            model_name="finding",
+            index=models.Index(
+                fields=["inspection", "declared_completion", "position"], name="finding_by_declared"
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['inspection', 'lead_department', 'position'], name='finding_by_department'),
+            model_name="finding",
+            index=models.Index(
+                fields=["inspection", "lead_department", "position"], name="finding_by_department"
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['inspection', 'responsible_leader', 'position'], name='finding_by_leader'),
+            model_name="finding",
+            index=models.Index(
+                fields=["inspection", "responsible_leader", "position"], name="finding_by_leader"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='finding_position_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "position"), name="finding_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('category', 'ordinal'), name='finding_ordinal_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("category", "ordinal"), name="finding_ordinal_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [bihuan.workflow.words.State['DRAFT'], bihuan.workflow.words.State['PLAN_REVIEW'], bihuan.workflow.words.State['RECTIFYING'], bihuan.workflow.words.State['SUSTAINING'], bihuan.workflow.words.State['DECLARED'], bihuan.workflow.words.State['ENDORSED'], bihuan.workflow.words.State['REVIEWED'], bihuan.workflow.words.State['SIGNED_OFF'], bihuan.workflow.words.State['WRITTEN_OFF']])), name='finding_state_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            bihuan.workflow.words.State["DRAFT"],
+                            bihuan.workflow.words.State["PLAN_REVIEW"],
+                            bihuan.workflow.words.State["RECTIFYING"],
+                            bihuan.workflow.words.State["SUSTAINING"],
+                            bihuan.workflow.words.State["DECLARED"],
+                            bihuan.workflow.words.State["ENDORSED"],
+                            bihuan.workflow.words.State["REVIEWED"],
+                            bihuan.workflow.words.State["SIGNED_OFF"],
+                            bihuan.workflow.words.State["WRITTEN_OFF"],
+                        ],
+                    )
+                ),
+                name="finding_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [bihuan.workflow.words.Kind['IMMEDIATE'], bihuan.workflow.words.Kind['DUE'], bihuan.workflow.words.Kind['LONG_TERM']])), name='finding_kind_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            bihuan.workflow.words.Kind["IMMEDIATE"],
+                            bihuan.workflow.words.Kind["DUE"],
+                            bihuan.workflow.words.Kind["LONG_TERM"],
+                        ],
+                    )
+                ),
+                name="finding_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('declared_completion__in', [bihuan.documents.model.Completion['DONE'], bihuan.documents.model.Completion['BASIC'], bihuan.documents.model.Completion['STAGE'], bihuan.documents.model.Completion['IN_PROGRESS'], bihuan.documents.model.Completion['NOT_DONE'], bihuan.documents.model.Completion['UNKNOWN']])), name='finding_completion_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "declared_completion__in",
+                        [
+                            bihuan.documents.model.Completion["DONE"],
+                            bihuan.documents.model.Completion["BASIC"],
+                            bihuan.documents.model.Completion["STAGE"],
+                            bihuan.documents.model.Completion["IN_PROGRESS"],
+                            bihuan.documents.model.Completion["NOT_DONE"],
+                            bihuan.documents.model.Completion["UNKNOWN"],
+                        ],
+                    )
+                ),
+                name="finding_completion_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('state', bihuan.workflow.words.State['DRAFT']), models.Q(('due_on__isnull', False), ('lead_department__isnull', False), ('responsible_leader__isnull', False), models.Q(('criterion', ''), _negated=True)), _connector='OR'), name='finding_planned_has_owner_and_date'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", bihuan.workflow.words.State["DRAFT"]),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("lead_department__isnull", False),
+                        ("responsible_leader__isnull", False),
+                        models.Q(("criterion", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="finding_planned_has_owner_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', bihuan.workflow.words.State['SUSTAINING']), _negated=True), ('kind', bihuan.workflow.words.Kind['LONG_TERM']), _connector='OR'), name='finding_sustaining_is_long_term'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", bihuan.workflow.words.State["SUSTAINING"]), _negated=True),
+                    ("kind", bihuan.workflow.words.Kind["LONG_TERM"]),
+                    _connector="OR",
+                ),
+                name="finding_sustaining_is_long_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('evidenced_count__lte', models.F('measure_count'))), name='finding_evidenced_within_measures'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("evidenced_count__lte", models.F("measure_count"))),
+                name="finding_evidenced_within_measures",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('inspection', 'digest'), name='evidence_file_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("inspection", "digest"), name="evidence_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'study', 'notice', 'rule', 'money', 'decision', 'contract', 'photo', 'data', 'record', 'other'])), name='evidence_kind_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "meeting",
+                            "study",
+                            "notice",
+                            "rule",
+                            "money",
+                            "decision",
+                            "contract",
+                            "photo",
+                            "data",
+                            "record",
+                            "other",
+                        ],
+                    )
+                ),
+                name="evidence_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('inspection', 'position'), name='category_position_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "position"), name="category_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('finding', 'ordinal'), name='measure_ordinal_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(fields=("finding", "ordinal"), name="measure_ordinal_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidencelink',
-            constraint=models.UniqueConstraint(fields=('evidence', 'measure'), name='evidence_link_once'),
+            model_name="evidencelink",
+            constraint=models.UniqueConstraint(fields=("evidence", "measure"), name="evidence_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('finding', 'ordinal'), name='phase_ordinal_once'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("finding", "ordinal"), name="phase_ordinal_once"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['finding', 'at'], name='review_by_finding'),
+            model_name="review",
+            index=models.Index(fields=["finding", "at"], name="review_by_finding"),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.UniqueConstraint(fields=('organisation', 'digest'), name='source_document_once'),
+            model_name="sourcedocument",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "digest"), name="source_document_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('organisation', 'round', 'team', 'started_on'), name='inspection_once'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "round", "team", "started_on"), name="inspection_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['inspection', 'tour', 'audit', 'supervision'])), name='inspection_kind_known'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["inspection", "tour", "audit", "supervision"])),
+                name="inspection_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('inspection', 'facet', 'key'), name='tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(fields=("inspection", "facet", "key"), name="tally_once"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 0)), name='tally_not_negative'),
+            model_name="tally",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 0)), name="tally_not_negative"
+            ),
         ),
     ]

@@ -1,0 +1,150 @@
+"""Attaching evidence to measures and taking it off again."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bihuan.errors import BadInput, NotAllowed, RuleBroken
+from bihuan.journal.actions import plain
+from bihuan.ledger import store
+from bihuan.ledger.actions.findings import put_back, take_in_hand
+from bihuan.ledger.actions.planning import count_evidenced
+from bihuan.ledger.models import Cooperation, Evidence, EvidenceKind, EvidenceLink, Finding, Measure
+from bihuan.scope import Actor
+from bihuan.words import Phrase, phrase
+from bihuan.workflow.words import Role, State
+
+WORKING = (State.RECTIFYING, State.SUSTAINING)
+SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".txt", ".csv", ".jpg", ".jpeg", ".png", ".doc", ".xls", ".ofd", ".wps"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EvidenceFields:
+    """What is said about a file, asked once however many measures it serves."""
+
+    title: str
+    kind: str
+    dated_on: date
+    doc_no: str = ""
+    issuer: str = ""
+
+
+@transaction.atomic
+def attach_evidence(
+    finding_id: int,
+    *,
+    data: bytes,
+    filename: str,
+    fields: EvidenceFields,
+    measure_ids: tuple[int, ...],
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Evidence:
+    """Keep a file and attach it to measures of one finding; the same file is stored once per inspection.
+
+    Raises NotAllowed for another department, RuleBroken outside the work phases, BadInput for a
+    file or a date that cannot be.
+    """
+    hand = take_in_hand(finding_id, actor=actor, version=version)
+    finding = hand.finding
+    refuse_other_departments(finding, actor)
+    _refuse_unless_working(finding)
+    _check(filename, fields, measure_ids, at)
+    measures = list(Measure.objects.scoped(actor).filter(finding=finding, pk__in=measure_ids))
+    if len(measures) != len(set(measure_ids)):
+        raise BadInput(phrase("Choose measures of this finding."))
+    evidence = _keep(finding, data, filename, fields, actor, at)
+    links = EvidenceLink.objects.scoped(actor)
+    for measure in measures:
+        links.get_or_create(
+            evidence=evidence, measure=measure, defaults={"organisation_path": finding.organisation_path}
+        )
+    finding.evidenced_count = count_evidenced(finding, actor)
+    after = {
+        **asdict(fields),
+        "evidence": evidence.pk,
+        "digest": evidence.digest,
+        "filename": filename,
+        "measures": sorted(measure.ordinal for measure in measures),
+    }
+    put_back(hand, "attach_evidence", actor=actor, at=at, before={}, after=plain(after) or {})
+    return evidence
+
+
+@transaction.atomic
+def detach_evidence(
+    finding_id: int,
+    *,
+    evidence_id: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Finding:
+    """Take a piece of evidence off all measures of a finding; the file stays in the store and the journal."""
+    hand = take_in_hand(finding_id, actor=actor, version=version)
+    finding = hand.finding
+    refuse_other_departments(finding, actor)
+    _refuse_unless_working(finding)
+    if not reason.strip():
+        raise BadInput(phrase("Say why the evidence is taken off."))
+    links = EvidenceLink.objects.scoped(actor).filter(evidence_id=evidence_id, measure__finding=finding)
+    evidence = Evidence.objects.scoped(actor).one(pk=evidence_id, inspection=finding.inspection)
+    if not links.delete()[0]:
+        raise RuleBroken(phrase("This evidence is not attached to the finding."))
+    finding.evidenced_count = count_evidenced(finding, actor)
+    before = {"evidence": evidence.pk, "digest": evidence.digest, "title": evidence.title}
+    return put_back(hand, "detach_evidence", actor=actor, at=at, before=before, after={"reason": reason})
+
+
+def refuse_other_departments(finding: Finding, actor: Actor) -> None:
+    """Raise NotAllowed unless the post belongs to the lead department or one that cooperates."""
+    if actor.role not in (Role.HANDLER, Role.DEPARTMENT_HEAD):
+        raise NotAllowed(phrase("This is done by the departments that carry the finding."))
+    own = actor.organisation_id
+    cooperates = Cooperation.objects.scoped(actor).filter(finding=finding, department_id=own)
+    if finding.lead_department_id != own and not cooperates.exists():
+        raise NotAllowed(phrase("This is done by the departments that carry the finding."))
+
+
+def _refuse_unless_working(finding: Finding) -> None:
+    if finding.state not in WORKING:
+        raise RuleBroken(phrase("Evidence can be changed only while the finding is being worked on."))
+
+
+def _check(filename: str, fields: EvidenceFields, measure_ids: tuple[int, ...], at: datetime) -> None:
+    suffix = "." + filename.rpartition(".")[2].lower()
+    wrong: list[tuple[bool, Phrase]] = [
+        (suffix not in SUFFIXES, phrase("Files of the kind “%(suffix)s” are not taken as evidence.", suffix=suffix)),
+        (not fields.title.strip(), phrase("Give the evidence a title.")),
+        (fields.kind not in EvidenceKind.values, phrase("Choose what kind of evidence it is.")),
+        (fields.dated_on > timezone.localdate(at), phrase("The evidence is dated in the future.")),
+        (not measure_ids, phrase("Choose at least one measure that the evidence is for.")),
+    ]  # fmt: skip
+    reasons = [reason for is_wrong, reason in wrong if is_wrong]
+    if reasons:
+        raise BadInput(*reasons)
+
+
+def _keep(
+    finding: Finding, data: bytes, filename: str, fields: EvidenceFields, actor: Actor, at: datetime
+) -> Evidence:
+    """Store the bytes first, then name them in a row: a row never points at a file that is not there."""
+    digest = store.put(data)
+    held = Evidence.objects.scoped(actor).filter(inspection=finding.inspection, digest=digest).first()
+    if held:
+        return held  # type: ignore[no-any-return]
+    evidence: Evidence = Evidence.objects.scoped(actor).create(
+        inspection=finding.inspection,
+        organisation_path=finding.organisation_path,
+        digest=digest,
+        size_bytes=len(data),
+        filename=filename,
+        uploaded_at=at,
+        uploaded_by_id=actor.person_id,
+        **asdict(fields),
+    )
+    return evidence

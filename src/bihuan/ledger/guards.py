@@ -1,0 +1,199 @@
+"""What must hold before a step, by the guard names of the step table: facts in, objections out.
+
+An objection that blocks refuses the step. One that warns can be passed over with a written reason.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from bihuan.ledger import facts
+from bihuan.ledger.models import Evidence, Extension, Finding, Measure, Review
+from bihuan.scope import Actor
+from bihuan.scrutiny.model import Severity
+from bihuan.words import Phrase, phrase
+from bihuan.workflow import policy
+from bihuan.workflow.steps import Step
+
+WARNING = False
+BLOCKING = True
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a step should not be taken now; `code` is the sign of domain notes §8 where there is one."""
+
+    message: Phrase
+    blocks: bool = BLOCKING
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a guard may look at: the finding, what hangs on it, who acts, what was given."""
+
+    finding: Finding
+    measures: list[Measure]
+    evidence: dict[int, list[Evidence]]
+    reused: dict[str, int]
+    """Digest of a file that other findings rest on too → how many."""
+    reviews: list[Review]
+    """Steps of the current round, oldest first."""
+    open_extension: Extension | None
+    actor: Actor
+    at: datetime
+    given: dict[str, object]
+    policy: policy.Policy = policy.DEFAULT
+
+    def last(self, verb: str) -> Review | None:
+        """The newest step of the current round with this verb."""
+        return next((review for review in reversed(self.reviews) if review.verb == verb), None)
+
+
+def objections(step: Step, case: Case) -> list[Objection]:
+    """Collect every objection to a step at once, so that a person can settle them together."""
+    found = [*_different_person(step, case), *_answers_a_request(step, case), *_from_outside(step, case)]
+    for guard in step.guards:
+        found += GUARDS[guard](case)
+    return found
+
+
+def _different_person(step: Step, case: Case) -> list[Objection]:
+    """Sign F11: who declared may not check it."""
+    same = [
+        verb
+        for verb in step.different_from
+        if (review := case.last(verb)) and review.person_id and review.person_id == case.actor.person_id
+    ]
+    if not same:
+        return []
+    message = phrase("You took an earlier step of this round yourself; somebody else must take this one.")
+    return [Objection(message, code="F11")]
+
+
+def _answers_a_request(step: Step, case: Case) -> list[Objection]:
+    if step.after is None:
+        return []
+    if step.after == "request_extension":
+        answered = case.open_extension is None
+    else:
+        answered = case.last(step.after) is None
+    return [Objection(phrase("There is no open request to answer."))] if answered else []
+
+
+def _from_outside(step: Step, case: Case) -> list[Objection]:
+    inside = case.actor.organisation_path.startswith(case.finding.organisation_path)
+    if step.from_outside and inside:
+        return [Objection(phrase("This step is for a supervisor outside the organisation."))]
+    return []
+
+
+def _plan_complete(case: Case) -> list[Objection]:
+    finding = case.finding
+    wanted = [
+        (finding.responsible_leader_id, phrase("The responsible leader is missing.")),
+        (finding.lead_department_id, phrase("The lead department is missing.")),
+        (finding.criterion.strip(), phrase("The criterion for completion is missing.")),
+        (finding.due_on, phrase("The due date is missing.")),
+        (case.measures, phrase("There is no measure.")),
+    ]
+    missing = [message for present, message in wanted if not present]
+    for measure in case.measures:
+        missing += _measure_gaps(measure)
+    return [Objection(message) for message in missing] + _late_measures(case)
+
+
+def _measure_gaps(measure: Measure) -> list[Phrase]:
+    wanted = [
+        (measure.deliverable.strip(), phrase("Measure %(number)s: the deliverable is missing.", number=measure.ordinal)),
+        (measure.due_on, phrase("Measure %(number)s: the due date is missing.", number=measure.ordinal)),
+        (measure.owner_id, phrase("Measure %(number)s: the owner is missing.", number=measure.ordinal)),
+    ]  # fmt: skip
+    return [message for present, message in wanted if not present]
+
+
+def _late_measures(case: Case) -> list[Objection]:
+    due_on = case.finding.due_on
+    late = [row for row in case.measures if due_on and row.due_on and row.due_on > due_on]
+    return [
+        Objection(
+            phrase("Measure %(number)s falls due after the finding itself.", number=row.ordinal), WARNING
+        )
+        for row in late
+    ]
+
+
+def _evidence_present(case: Case) -> list[Objection]:
+    """Nothing is declared done that nothing shows (F01)."""
+    if not case.evidence:
+        return [Objection(phrase("No measure carries any evidence."), code="F01")]
+    bare = [row for row in case.measures if row.pk not in case.evidence]
+    return [
+        Objection(phrase("Measure %(number)s carries no evidence.", number=row.ordinal), WARNING, "F01")
+        for row in bare
+    ]
+
+
+def _evidence_sound(case: Case) -> list[Objection]:
+    remarks = facts.remarks(case.finding, case.measures, case.evidence, case.reviews, case.reused)
+    return [
+        Objection(remark.reason, remark.severity == Severity.BLOCKS, remark.code)
+        for remark in remarks
+        if remark.severity != Severity.REVIEW
+    ]
+
+
+def _order_of_signatures(case: Case) -> list[Objection]:
+    """The collective decision must not lie after the write-off (F11)."""
+    signed = case.last("sign_off")
+    if signed is None:
+        return [Objection(phrase("The signature of the principal is missing."), code="F11")]
+    decided_on = date.fromisoformat(str(signed.given["decided_on"]))
+    if decided_on > timezone.localdate(case.at):
+        return [Objection(phrase("The collective decision is dated after the write-off."), code="F11")]
+    return []
+
+
+def _extension_within_cap(case: Case) -> list[Objection]:
+    rules, finding = case.policy, case.finding
+    if case.open_extension is not None:
+        return [Objection(phrase("A request for extension is open already."))]
+    if finding.extension_count >= rules.extension_limit:
+        limit = rules.extension_limit
+        return [
+            Objection(phrase("The date was extended %(limit)s times; no further extension.", limit=limit))
+        ]
+    new_due_on = case.given.get("new_due_on")
+    if not isinstance(new_due_on, date) or finding.due_on is None:
+        return []
+    days = (new_due_on - finding.due_on).days
+    if days <= 0:
+        return [Objection(phrase("The new date must be later than the present one."))]
+    if days > rules.extension_max_days:
+        limit = rules.extension_max_days
+        return [Objection(phrase("An extension is at most %(limit)s days; this one is %(days)s.", limit=limit, days=days))]  # fmt: skip
+    return []
+
+
+def _extension_rank(case: Case) -> list[Objection]:
+    wanted = case.policy.extension_ranks[case.finding.extension_count]
+    if case.actor.role == wanted:
+        return []
+    number = case.finding.extension_count + 1
+    return [
+        Objection(
+            phrase("Extension no. %(number)s is answered by: %(role)s.", number=number, role=wanted.label)
+        )
+    ]
+
+
+GUARDS: dict[str, Callable[[Case], list[Objection]]] = {
+    "plan_complete": _plan_complete,
+    "evidence_present": _evidence_present,
+    "evidence_sound": _evidence_sound,
+    "order_of_signatures": _order_of_signatures,
+    "extension_within_cap": _extension_within_cap,
+    "extension_rank": _extension_rank,
+}

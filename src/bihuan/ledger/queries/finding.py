@@ -1,0 +1,205 @@
+"""One finding whole: everything its page shows, in few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from bihuan.documents.model import Document
+from bihuan.journal import queries as journal
+from bihuan.ledger import facts, printed
+from bihuan.ledger.guards import Case, Objection, objections
+from bihuan.ledger.models import (
+    Cooperation,
+    Evidence,
+    Extension,
+    Finding,
+    Measure,
+    Phase,
+    Progress,
+    Review,
+)
+from bihuan.scope import Actor
+from bihuan.scrutiny import scrutinise
+from bihuan.scrutiny.model import Remark
+from bihuan.workflow.deadlines import Lamp, lamp
+from bihuan.workflow.policy import DEFAULT
+from bihuan.workflow.steps import Step, open_steps, whose_turn
+from bihuan.workflow.words import Kind, Role, State
+
+WAY = (
+    State.DRAFT,
+    State.PLAN_REVIEW,
+    State.RECTIFYING,
+    State.DECLARED,
+    State.ENDORSED,
+    State.REVIEWED,
+    State.SIGNED_OFF,
+    State.WRITTEN_OFF,
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A step this actor could take now, with what stands against it."""
+
+    step: Step
+    objections: list[Objection]
+
+    @property
+    def blocked(self) -> bool:
+        return any(objection.blocks for objection in self.objections)
+
+    @property
+    def warned(self) -> bool:
+        """Whether it can be taken only with a written reason."""
+        return bool(self.objections) and not self.blocked
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure with its evidence."""
+
+    measure: Measure
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One station of the life-cycle: reached, being at, or to come."""
+
+    state: State
+    reached: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """What the page of a finding shows."""
+
+    finding: Finding
+    lamp: Lamp
+    days_left: int | None
+    stages: list[Stage]
+    turn: tuple[Role, ...]
+    measures: list[MeasureLine]
+    evidence: list[Evidence]
+    reused: dict[str, int]
+    """Digest of evidence that serves other findings too → how many."""
+    cooperating: list[Cooperation]
+    reviews: list[Review]
+    progress: list[Progress]
+    extensions: list[Extension]
+    phases: list[Phase]
+    remarks: tuple[Remark, ...]
+    journal: list[journal.Line]
+    acts: list[Act]
+    can_plan: bool
+    can_add_evidence: bool
+
+
+def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
+    """Read one finding with everything that hangs on it; raises NotFound outside the reach."""
+    finding = finding_of(finding_id, actor=actor)
+    today = timezone.localdate(at)
+    measures = list(Measure.objects.scoped(actor).filter(finding=finding).select_related("owner"))
+    evidence = facts.evidence_by_measure(finding, actor=actor)
+    reviews = list(Review.objects.scoped(actor).filter(finding=finding).order_by("pk"))
+    cooperating = list(Cooperation.objects.scoped(actor).filter(finding=finding).select_related("department"))
+    extensions = list(Extension.objects.scoped(actor).filter(finding=finding).order_by("pk"))
+    own = carries(finding, cooperating, actor)
+    case = Case(
+        finding=finding,
+        measures=measures,
+        evidence=evidence,
+        reused=facts.reuse(evidence, finding, actor=actor),
+        reviews=[review for review in reviews if review.round == finding.round],
+        open_extension=next((row for row in extensions if row.approved is None), None),
+        actor=actor,
+        at=at,
+        given={},
+    )
+    state = State(finding.state)
+    pieces = list({piece.pk: piece for row in evidence.values() for piece in row}.values())
+    return FindingPage(
+        finding=finding,
+        lamp=lamp(due_on=finding.due_on, state=state, today=today, policy=DEFAULT),
+        days_left=(finding.due_on - today).days if finding.due_on else None,
+        stages=stages(state, finding.kind),
+        turn=whose_turn(state=state, kind=Kind(finding.kind)),
+        measures=[MeasureLine(row, evidence.get(row.pk, [])) for row in measures],
+        evidence=pieces,
+        reused=case.reused,
+        cooperating=cooperating,
+        reviews=reviews,
+        progress=list(
+            Progress.objects.scoped(actor).filter(finding=finding).select_related("person").order_by("-pk")
+        ),
+        extensions=extensions,
+        phases=list(Phase.objects.scoped(actor).filter(finding=finding)) if _long_term(finding) else [],
+        remarks=_remarks(case),
+        journal=journal.extract("finding", str(finding.pk), actor=actor),
+        acts=_acts(case, own),
+        can_plan=actor.role == Role.OFFICE and state == State.DRAFT,
+        can_add_evidence=own and state in (State.RECTIFYING, State.SUSTAINING),
+    )
+
+
+def finding_of(finding_id: int, *, actor: Actor) -> Finding:
+    """Give one finding with what its head shows; raises NotFound outside the reach."""
+    related = ("inspection__organisation", "category", "lead_department", "responsible_leader", "handler")
+    return Finding.objects.scoped(actor).select_related(*related).one(pk=finding_id)  # type: ignore[no-any-return]
+
+
+def carries(finding: Finding, cooperating: Iterable[Cooperation], actor: Actor) -> bool:
+    """Whether the post belongs to a department that works on the finding."""
+    if actor.role not in (Role.HANDLER, Role.DEPARTMENT_HEAD):
+        return False
+    departments = {finding.lead_department_id, *(row.department_id for row in cooperating)}
+    return actor.organisation_id in departments
+
+
+def evidence_of(evidence_id: int, *, actor: Actor) -> Evidence:
+    """Give one piece of evidence; raises NotFound outside the reach."""
+    return Evidence.objects.scoped(actor).one(pk=evidence_id)  # type: ignore[no-any-return]
+
+
+def stages(state: State, kind: str) -> list[Stage]:
+    """Lay out the life-cycle for the stepper; a long-term finding sustains where others rectify."""
+    way = [State.SUSTAINING if here == State.RECTIFYING and _sustains(state, kind) else here for here in WAY]
+    at = way.index(state)
+    return [Stage(here, place < at, place == at) for place, here in enumerate(way)]
+
+
+def _sustains(state: State, kind: str) -> bool:
+    return state == State.SUSTAINING or (kind == Kind.LONG_TERM and state != State.RECTIFYING)
+
+
+def _long_term(finding: Finding) -> bool:
+    return finding.kind == Kind.LONG_TERM
+
+
+def _acts(case: Case, own: bool) -> list[Act]:
+    actor, finding = case.actor, case.finding
+    if actor.role is None:
+        return []
+    steps = open_steps(state=State(finding.state), kind=Kind(finding.kind), role=actor.role)
+    mine = [step for step in steps if own or not step.own_department]
+    return [Act(step, objections(step, case)) for step in mine if step.after is None or _asked(step, case)]
+
+
+def _asked(step: Step, case: Case) -> bool:
+    """A step that answers a request is shown only while there is one."""
+    if step.after == "request_extension":
+        return case.open_extension is not None
+    return step.after is not None and case.last(step.after) is not None
+
+
+def _remarks(case: Case) -> tuple[Remark, ...]:
+    """What scrutiny says of this finding by itself; likeness to other findings is on the page of the inspection."""
+    texts = tuple(measure.text for measure in case.measures)
+    alone = printed.printed_finding(case.finding, case.finding.category, texts)
+    about_text = scrutinise(Document(findings=(alone,))).remarks
+    about_evidence = facts.remarks(case.finding, case.measures, case.evidence, case.reviews, case.reused)
+    return (*about_text, *about_evidence)

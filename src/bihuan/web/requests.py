@@ -1,0 +1,44 @@
+"""A request as our pages see it, and the small words that pages share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from bihuan.errors import Refusal
+from bihuan.people.queries import PostLine
+from bihuan.scope import Actor
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class ActorRequest(HttpRequest):
+    """A request of somebody who signed in; the middleware put the actor there."""
+
+    actor: Actor
+    posts: list[PostLine]
+    refusal: Refusal | None
+    htmx: HtmxDetails
+
+
+def shown_again(page: Callable[..., HttpResponse]) -> Callable[[View], View]:
+    """Name the page that is shown again, with what was typed, when this one refuses."""
+
+    def mark(view: View) -> View:
+        view.shown_again = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def refused(request: HttpRequest) -> bool:
+    """Say whether this page is shown again because a form was refused."""
+    return getattr(request, "refusal", None) is not None
+
+
+def posted(request: HttpRequest, *, marker: str, value: object) -> Any:
+    """Give what was posted when a refused form with this marker is shown again, else None."""
+    if refused(request) and request.POST.get(marker) == str(value):
+        return request.POST
+    return None
