@@ -2,7 +2,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.documents.strategies import documents
 
 from bihuan.documents.model import Document
@@ -22,6 +22,7 @@ def test_an_unknown_format_or_report_is_refused_with_what_there_is(format: str, 
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))
+@settings(max_examples=10)
 @given(document=documents())
 def test_the_same_document_gives_the_same_bytes(format: str, document: Document) -> None:
     assert write(document, format=format) == write(document, format=format)
@@ -32,6 +33,7 @@ def test_an_empty_document_still_gives_a_paper(format: str) -> None:
     assert write(Document(), format=format)
 
 
+@settings(max_examples=30)
 @given(documents())
 def test_text_has_one_paragraph_a_line_and_an_empty_line_between(document: Document) -> None:
     text = write(document, format="txt").decode()
@@ -64,6 +66,7 @@ class _Outline(HTMLParser):
             self.words[-1] = (tag, words + data)
 
 
+@settings(max_examples=30)
 @given(documents())
 def test_a_page_has_every_paragraph_and_fetches_nothing(document: Document) -> None:
     page = write(document, format="html").decode()

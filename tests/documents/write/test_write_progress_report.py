@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.documents.strategies import documents
 
 from bihuan.documents.model import (
@@ -64,6 +64,35 @@ def test_the_parts_stand_in_the_order_of_the_document() -> None:
 def test_a_chapter_that_the_document_names_is_not_named_again() -> None:
     document = Document(sections=(Section("二", "逐项整改情况", (), 0),), findings=(finding(),))
     assert printed(document, BlockKind.HEADING_1) == ["二、逐项整改情况"]
+
+
+def test_words_under_a_heading_of_findings_stand_between_it_and_them() -> None:
+    lasting = finding(category=LASTING)
+    document = Document(
+        sections=(
+            Section("二", FIRST.title, ("共1项。",), 0),
+            Section("三", LASTING.title, ("共1项长期任务。",), 1),
+        ),
+        findings=(finding(), lasting),
+    )
+    words = [block.words for block in blocks(document)]
+    assert words[words.index("二、巡察整改任务落实情况") : words.index("1.关于“台账不清”的问题")] == [
+        "二、巡察整改任务落实情况",
+        "（一）履行职责有差距的问题",
+        "共1项。",
+    ]
+    assert words[words.index("三、长期整改任务推进情况") :][1:3] == [
+        "共1项长期任务。",
+        "（一）关于“台账不清”的问题",
+    ]
+
+
+def test_a_section_without_a_title_is_printed_without_a_heading() -> None:
+    document = Document(
+        sections=(Section("二", "", ("（二）其他工作", "照常开展。"), 1),), findings=(finding(),)
+    )
+    assert printed(document, BlockKind.HEADING_1) == ["二、巡察整改任务落实情况"]
+    assert [block.words for block in blocks(document)][-2:] == ["（二）其他工作", "照常开展。"]
 
 
 def test_categories_without_a_chapter_are_printed_without_one() -> None:
@@ -150,7 +179,7 @@ def test_a_missing_title_is_composed() -> None:
 def test_a_missing_opening_is_composed_of_the_facts() -> None:
     [paragraph] = opening(FACTS)
     for fact in (
-        "区委统一部署",
+        "三届区委第五轮巡察工作统一部署",
         "2024年4月15日至2024年6月28日",
         "区委第二巡察组",
         FACTS.organisation,
@@ -177,6 +206,7 @@ def test_damage_does_not_reach_the_paper() -> None:
     assert printed(document, BlockKind.LABELLED) == ["整改情况：补齐。"]
 
 
+@settings(max_examples=30)
 @given(documents())
 def test_every_finding_and_every_sentence_is_printed_once(document: Document) -> None:
     laid_out = blocks(document)

@@ -74,19 +74,30 @@ def _chapters(document: Document) -> Iterator[Block]:
     categories = document.categories
     announced: set[str | None] = {None}
     for index, category in enumerate(categories):
-        for section in (each for each in document.sections if each.position == index):
+        before = [section for section in document.sections if section.position == index]
+        own = [section for section in before if _introduces(section, category)]
+        for section in (each for each in before if each not in own):
             yield from _section(section)
-            announced.add(section.part)
+            announced |= {section.part} if section.title else set()
         if category.ordinal is not None and category.part not in announced:
             yield Block(BlockKind.HEADING_1, f"{category.part}、{_inspection(document)}整改任务落实情况")
         announced.add(category.part)
-        yield from _category(category, [each for each in document.findings if each.category == category])
+        yield from _category_heading(category)
+        yield from (_paragraph(text) for section in own for text in section.paragraphs)
+        for finding in (each for each in document.findings if each.category == category):
+            yield from _finding(finding)
     for section in (each for each in document.sections if each.position >= len(categories)):
         yield from _section(section)
 
 
+def _introduces(section: Section, category: Category) -> bool:
+    """A section that bears its category's name holds the paragraphs between the category's heading and its findings."""
+    return bool(section.title) and (section.part, section.title) == (category.part, category.title)
+
+
 def _section(section: Section) -> Iterator[Block]:
-    yield Block(BlockKind.HEADING_1, f"{section.part}、{section.title}" if section.part else section.title)
+    if section.title:
+        yield Block(BlockKind.HEADING_1, "、".join(filter(None, (section.part, section.title))))
     yield from (_paragraph(paragraph) for paragraph in section.paragraphs)
 
 
@@ -96,13 +107,11 @@ def _paragraph(text: str) -> Block:
     return Block(BlockKind.HEADING_2 if _SUB_HEADING.fullmatch(text) else BlockKind.BODY, text)
 
 
-def _category(category: Category, findings: Sequence[Finding]) -> Iterator[Block]:
+def _category_heading(category: Category) -> Iterator[Block]:
     if category.ordinal is not None:
         yield Block(BlockKind.HEADING_2, f"（{chinese(category.ordinal)}）{category.title}")
-    elif category.part or category.title:
+    elif category.title:
         yield Block(BlockKind.HEADING_1, "、".join(filter(None, (category.part, category.title))))
-    for finding in findings:
-        yield from _finding(finding)
 
 
 def _finding(finding: Finding) -> Iterator[Block]:
@@ -148,15 +157,21 @@ def _call(document: Document) -> str:
     """Who came, when, to whom, and when the findings were handed over."""
     inspection = _inspection(document)
     team = document.team or f"{inspection}组"
-    sender = re.match(r".{0,6}?委(?!员)", document.team)
-    period = "至".join(filter(None, (_date(document.started_on), _date(document.ended_on))))
-    visit = "，".join(
-        filter(None, (period, f"{team}对{document.organisation or '我单位'}开展了{inspection}。"))
+    body = document.organisation or "我单位"
+    sender = re.match(r".{1,6}?委(?!员)", document.team)
+    plan = (
+        f"{document.round}{inspection}工作"
+        if document.round
+        else sender[0]
+        if sender
+        else f"{inspection}工作"
     )
+    period = "至".join(filter(None, (_date(document.started_on), _date(document.ended_on))))
+    visit = "，".join(filter(None, (period, f"{team}对{body}开展了{inspection}。")))
     feedback = (
         f"{_date(document.feedback_on)}，{team}反馈了{inspection}意见。" if document.feedback_on else ""
     )
-    return f"根据{sender[0] if sender else inspection + '工作'}统一部署，{visit}{feedback}"
+    return f"根据{plan}统一部署，{visit}{feedback}"
 
 
 def _counts(document: Document) -> str:

@@ -28,10 +28,14 @@ _STYLES: Mapping[BlockKind, tuple[str, str]] = {
     BlockKind.HEADING_1: ("Heading1", "heading 1"),
     BlockKind.HEADING_2: ("Heading2", "heading 2"),
     BlockKind.HEADING_3: ("Heading3", "heading 3"),
-    BlockKind.RUN_IN: ("RunIn", "段首标题"),
-    BlockKind.LABELLED: ("Labelled", "标签段落"),
+    BlockKind.RUN_IN: ("RunIn", "带标题段落"),
+    BlockKind.LABELLED: ("Labelled", "带标签段落"),
     BlockKind.SIGNATURE: ("Signature", "Signature"),
     BlockKind.DATE: ("Date", "Date"),
+}
+_LEAD_STYLES: Mapping[BlockKind, tuple[str, str]] = {
+    BlockKind.RUN_IN: ("RunInLead", "段首标题"),
+    BlockKind.LABELLED: ("LabelledLead", "段首标签"),
 }
 
 
@@ -98,7 +102,7 @@ def _paragraph(block: Block, *, start: float, keep_with_next: bool) -> str:
     properties = f'<w:pStyle w:val="{style}"/>' if block.kind is not BlockKind.BODY else ""
     properties += "<w:keepNext/>" if keep_with_next else ""
     properties += f'<w:ind w:left="{_twips(characters=start)}"/>' if start else ""
-    runs = _run(block.lead, style=f"{style}Lead") if block.lead else ""
+    runs = _run(block.lead, style=_LEAD_STYLES[block.kind][0]) if block.lead else ""
     if block.kind is BlockKind.TITLE:
         runs += "<w:r><w:br/></w:r>".join(map(_run, headline.lines(block.text)))
     else:
@@ -165,9 +169,9 @@ def _style(kind: BlockKind, look: Look) -> str:
 
 
 def _lead_style(kind: BlockKind, look: LeadLook) -> str:
-    style_id, name = _STYLES[kind]
+    style_id, name = _LEAD_STYLES[kind]
     return (
-        f'<w:style w:type="character" w:styleId="{style_id}Lead"><w:name w:val="{name}标题"/>'
+        f'<w:style w:type="character" w:styleId="{style_id}"><w:name w:val="{name}"/>'
         f"<w:qFormat/><w:rPr>{_fonts(look.font)}{_weight(look.bold)}</w:rPr></w:style>"
     )
 
