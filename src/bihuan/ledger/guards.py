@@ -14,7 +14,7 @@ from bihuan.ledger.models import Evidence, Extension, Finding, Measure, Review
 from bihuan.scope import Actor
 from bihuan.scrutiny.model import Severity
 from bihuan.words import Phrase, phrase
-from bihuan.workflow import policy
+from bihuan.workflow.policy import DEFAULT, Policy
 from bihuan.workflow.steps import Step
 
 WARNING = False
@@ -45,7 +45,7 @@ class Case:
     actor: Actor
     at: datetime
     given: dict[str, object]
-    policy: policy.Policy = policy.DEFAULT
+    policy: Policy = DEFAULT
 
     def last(self, verb: str) -> Review | None:
         """The newest step of the current round with this verb."""

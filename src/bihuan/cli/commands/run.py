@@ -1,0 +1,54 @@
+"""`serve`, `demo` and `manage`: running an installation."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("serve")(serve)
+    app.command("demo")(demo)
+    app.command("manage", context_settings={"ignore_unknown_options": True, "help_option_names": []})(manage)
+
+
+def serve(
+    port: Annotated[
+        int | None, typer.Option(help="Port on the loopback address; default BIHUAN_PORT.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Server processes.")] = 2,
+    threads: Annotated[int, typer.Option(help="Threads in each process.")] = 4,
+) -> None:
+    """Serve the pages on 127.0.0.1 until Ctrl-C; a proxy in front of it serves the outside."""
+    from bihuan.project import environment
+
+    chosen = port or environment.number("BIHUAN_PORT")
+    command = [sys.executable, "-m", "gunicorn", "bihuan.project.wsgi"]
+    command += ["--bind", f"127.0.0.1:{chosen}", "--workers", str(workers), "--threads", str(threads)]
+    command += ["--worker-class", "gthread", "--preload", "--log-level", "warning", "--no-control-socket"]
+    os.execv(sys.executable, command)
+
+
+def demo() -> None:
+    """Load the fictional demonstration, once, and print its accounts."""
+    from bihuan.cli.django import start
+
+    start()
+    from django.utils import timezone
+
+    from bihuan.cli.demo import load
+
+    for account in load(today=timezone.localdate(), out=typer.echo):
+        typer.echo(str(account))
+
+
+def manage(arguments: Annotated[list[str], typer.Argument()]) -> None:
+    """Run a Django command, such as `migrate` or `createcachetable`."""
+    from bihuan.cli.django import start
+
+    start()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["bihuan manage", *arguments])
