@@ -83,6 +83,15 @@ class TestSameText:
         assert [key.ordinal for key in remark.findings] == [1, 2, 3]
         assert (remark.quotation, remark.severity) == (shared, SEVERITY["same_deliverable"])
 
+    def test_a_head_count_does_not_hide_a_repetition(self) -> None:
+        (remark,) = f03.remarks(
+            numbered(
+                "组织 36 名社区工作者参加业务轮训，更换老旧水管三百米。",
+                "组织社区工作者参加业务轮训、食品安全讲座，清理历史欠账三十七笔。",
+            )
+        )
+        assert remark.quotation == "组织 36 名社区工作者参加业务轮训"
+
     @pytest.mark.parametrize(
         ("first", "second"),
         [
@@ -117,6 +126,7 @@ class TestStatusAgainstText:
             ("三分之二的小区已签订协议。", "only_part"),
             ("大部分社区已完成换届。", "only_part"),
             ("除 2 户外均已签约。", "only_part"),
+            ("已整改13项，其余1项已明确时间。", "only_part"),
             ("合同签订率达到 92%。", "below_full"),
             ("整改率为87.5%。", "below_full"),
             ("目标值为95%，目前达到90%。", "below_target"),
@@ -152,6 +162,7 @@ class TestStatusAgainstText:
             "2024年起，每月公开账目。",
             "已于2024年11月完成验收。",
             "组织部分社区开展试点。",
+            "已签约20户，其余2户均已搬迁。",
             "模拟在校演练。",
         ],
     )
@@ -186,6 +197,7 @@ class TestAnswerWithoutFigure:
         [
             ("热线工单办结率偏低", "加强督办，落实专人。", "ratio_asked"),
             ("群众满意度靠后", "走访12户群众。", "ratio_asked"),
+            ("入户安检率低", "督促企业加大力度。", "ratio_asked"),
             ("部分合同超期未结算", "督促科室加快办理。", "quantity_asked"),
             ("违规发放津补贴", "已全部清退。", "quantity_asked"),
             ("支部记录缺失", "补齐记录。", "quantity_asked"),
@@ -207,6 +219,8 @@ class TestAnswerWithoutFigure:
             ("学习不够深入", "加强学习。", DONE),
             ("末位表态制落实不到位", "修订议事规则。", DONE),
             ("未有效率先垂范", "加强学习。", DONE),
+            ("办事效率低", "加强学习。", DONE),
+            ("青年职工占比低", "今年新招职工17名，其中青年11名。", DONE),
         ],
     )
     def test_silent(self, title: str, measure: str, declared: Declared) -> None:
@@ -223,7 +237,7 @@ class TestSystemWithoutNumber:
             ("修订财务管理制度，堵塞漏洞。", "修订财务管理制度"),
             ("加强管理。建立健全 会商研判 机制。", "建立健全 会商研判 机制"),
             ("出台《云渡街道用车办法》。", "出台《云渡街道用车办法》"),
-            ("推动形成“双签”制度。", "推动形成“双签”制度"),
+            ("全面 建立“双签”制度。", "全面 建立“双签”制度"),
         ],
     )
     def test_speaks(self, measure: str, quotation: str) -> None:
@@ -249,6 +263,8 @@ class TestSystemWithoutNumber:
             "制度化推动工作落实。",
             "加强制度学习。",
             "制定培训计划。",
+            "推动形成“双签”制度。",
+            "按新修订的考核办法执行。",
             "建立台账。",
         ],
     )
@@ -264,6 +280,7 @@ class TestNoRemainingWork:
             (NOT_DONE, "优化方案。", (), "nothing_remaining_said"),
             (BASIC, "剩余两户正在协商。", (), "no_next_date"),
             (LONG_TERM, "开展整治。", ("继续巡查。",), "no_next_date"),
+            (NOT_DONE, "一家机构因租赁纠纷无法施工。", (), "no_next_date"),
             (LONG_TERM, "开展整治。", ("开展2025年重点区域整治。",), "no_next_date"),
         ],
     )

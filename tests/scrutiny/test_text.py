@@ -13,8 +13,8 @@ def test_letters_leave_out_all_punctuation() -> None:
     assert letters("建立“双查”制度（试行），落实。") == "建立双查制度试行落实"
 
 
-def test_clauses_end_at_commas_stops_and_semicolons() -> None:
-    assert clauses("召开会议,研究方案；落实。") == ("召开会议", "研究方案", "落实")
+def test_clauses_end_at_commas_stops_semicolons_and_list_items() -> None:
+    assert clauses("召开会议,研究方案、预算；落实。") == ("召开会议", "研究方案", "预算", "落实")
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def letters(text: str) -> str:
 
 
 def clauses(text: str) -> tuple[str, ...]:
-    """Split plain text at commas, stops and semicolons; quotation marks do not shelter them."""
-    return tuple(filter(None, re.split(f"[{_CLAUSE_END}]", plain(text))))
+    """Split plain text at commas, stops, semicolons and the items of lists; quotation marks do not shelter them."""
+    return tuple(filter(None, re.split(f"[{_CLAUSE_END}、]", plain(text))))
 
 
 def quote(text: str, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""F10: a completion entered long after the day it bears, most of all one that turns late into on time."""
+"""F10: a completion recorded long after the day it bears, most of all when that turns late into on time."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from bihuan.scrutiny.text import shorten
 from bihuan.words import N_, Phrase, phrase
 
 CODE = "F10"
-TITLE = N_("completion dated back")
+TITLE = N_("completion recorded after the fact")
 
 _LATE_ENTRY = N_(
     "The completion is dated %(done_on)s and was recorded %(days)d days later. Evidence of that day, or a word on "

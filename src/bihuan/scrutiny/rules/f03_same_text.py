@@ -5,6 +5,7 @@ two texts are one; the share of the shorter text's neighbouring pairs of letters
 short text that lives inside a longer one, which the ratio cannot see.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz
 from bihuan.documents.model import Document, Finding
 from bihuan.scrutiny.model import WHOLE_FINDING, FindingKey, Remark
 from bihuan.scrutiny.severity import SEVERITY
-from bihuan.scrutiny.text import clauses, letters, shorten
+from bihuan.scrutiny.text import clauses, letters, plain, quote, shorten
 from bihuan.words import N_, phrase
 
 CODE = "F03"
@@ -24,6 +25,8 @@ NEAR_IDENTICAL = 0.85
 """Indel ratio; practice in checking ledgers for copied text."""
 SIMILAR = 0.5
 """Share of letter pairs; on real reports unlike texts stay below 0.35."""
+_HEAD_COUNT = re.compile(r"\d+余?(?:人次|人|名|个|项|家|支|次|场)")
+
 SHORTEST_TEXT = 16
 """Letters; below this two texts are alike by chance."""
 SHORTEST_CLAUSE = 10
@@ -38,8 +41,8 @@ _SIMILAR = N_(
     "both, say so and link both to the same evidence."
 )
 _SHARED = N_(
-    "The same words stand under %(count)d findings. If it is one deliverable, name it once with its document "
-    "number and say which clause answers which finding; if there are several, name each."
+    "The same words stand under %(count)d findings. If it is one piece of work, name it once, with its document "
+    "number or date, and say what in it answers which finding; if there are several, name each."
 )
 
 
@@ -84,9 +87,13 @@ def _letter_pairs(text: str) -> frozenset[str]:
 def _shared_clauses(findings: tuple[Finding, ...], paired: set[frozenset[FindingKey]]) -> Iterator[Remark]:
     holders: dict[str, dict[FindingKey, str]] = defaultdict(dict)
     for finding in findings:
-        for clause in (clause for measure in finding.measures for clause in clauses(measure)):
-            if len(letters(clause)) >= SHORTEST_CLAUSE:
-                holders[letters(clause)].setdefault(FindingKey.of(finding), clause)
+        for measure in finding.measures:
+            for clause in clauses(measure):
+                if len(essence := _essence(clause)) >= SHORTEST_CLAUSE:
+                    start = plain(measure).index(clause)
+                    holders[essence].setdefault(
+                        FindingKey.of(finding), quote(measure, start, start + len(clause))
+                    )
     for keys in holders.values():
         if len(keys) > 1 and frozenset(keys) not in paired:
             yield Remark(
@@ -95,6 +102,11 @@ def _shared_clauses(findings: tuple[Finding, ...], paired: set[frozenset[Finding
                 tuple(keys),
                 phrase("the same words under several findings"),
                 None,
-                shorten(next(iter(keys.values()))),
+                next(iter(keys.values())),
                 phrase(_SHARED, count=len(keys)),
             )
+
+
+def _essence(clause: str) -> str:
+    """Return the letters of a clause without its head-counts, so that a figure does not hide a repetition."""
+    return letters(_HEAD_COUNT.sub("", clause))
