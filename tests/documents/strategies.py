@@ -14,6 +14,7 @@ from bihuan.documents.model import (
     Finding,
     PartialDate,
     Section,
+    Totals,
 )
 from bihuan.documents.write import progress_report
 from bihuan.documents.write.numerals import chinese
@@ -29,7 +30,7 @@ _SUBJECTS = (
     "‘三会一课’",
     "党费收缴",
     "2023年度预算执行",
-    "物业服务",
+    "落实‘学习“双签”规定’",
 )
 _FAULTS = ("不够严谨", "存在漏项", "落实不到位", "流于形式", "监管有缺失", "‘重形式、轻实效’现象较突出")
 _DEEDS = (
@@ -39,6 +40,8 @@ _DEEDS = (
     "建立“一事一档”台账",
     "收回资金12.5万元",
     "对9名干部谈话提醒",
+    "自2024年3月起每月自查",
+    "统一管理。由专人统一归档",
 )
 _WAYS = (
     "明确专人负责",
@@ -47,15 +50,17 @@ _WAYS = (
     "由班子成员带队督办",
     "确保“应改尽改”",
     "覆盖全部6个社区（村）",
+    "完成率达98.5%；余下1户正在办理",
 )
 _CHAPTERS = (
     "贯彻上级部署有差距的问题",
-    "推动从严治党不够有力的问题",
+    "党组“一把手”履职不够有力的问题",
     "基层组织建设有短板的问题",
     "以往整改不彻底的问题",
 )
 _DECLARED = (
     Declared(Completion.DONE, raw="已完成"),
+    Declared(Completion.DONE, sustained=True, raw="已完成并长期坚持"),
     Declared(Completion.BASIC, raw="基本完成"),
     Declared(Completion.STAGE, raw="阶段性完成"),
     Declared(Completion.IN_PROGRESS, raw="正在整改"),
@@ -65,6 +70,7 @@ _SUSTAINED = Declared(Completion.UNKNOWN, sustained=True, raw="长期坚持")
 _CONTACTS = (
     "",
     "欢迎广大干部群众对巡察整改落实情况进行监督。联系电话：0000-5550123；电子邮箱：zg@example.org。",
+    "联系电话：0000-5550123\n邮政信箱：清梧市澄湖区望舒路1号整改办",
 )
 
 sentences = st.builds("{}，{}。".format, st.sampled_from(_DEEDS), st.sampled_from(_WAYS))
@@ -76,40 +82,64 @@ titles = st.builds("{}{}".format, st.sampled_from(_SUBJECTS), st.sampled_from(_F
 
 def findings(category: Category, ordinal: int, *, sustained: bool = False) -> st.SearchStrategy[Finding]:
     """This function will return findings of one category, with next steps where the matter is `sustained`."""
+    steps = st.lists(sentences, min_size=1, max_size=3, unique=True).map(tuple)
     return st.builds(
         Finding,
         category=st.just(category),
         ordinal=st.just(ordinal),
         title=titles,
         declared=st.just(_SUSTAINED) if sustained else st.sampled_from(_DECLARED),
-        measures=st.lists(sentences, min_size=1, max_size=5, unique=True).map(tuple),
-        next_steps=st.lists(sentences, min_size=1, max_size=3, unique=True).map(tuple)
-        if sustained
-        else st.just(()),
+        aspects=st.lists(sentences, max_size=2, unique=True).map(tuple),
+        measures=st.lists(sentences, min_size=1, max_size=12, unique=True).map(tuple),
+        next_steps=steps if sustained else st.just(()),
     )
 
 
 @st.composite
-def _chapters(draw: st.DrawFn) -> tuple[tuple[Finding, ...], tuple[Section, ...]]:
-    chapters = draw(st.integers(1, len(_CHAPTERS)))
+def _with_chapters(draw: st.DrawFn) -> tuple[tuple[Finding, ...], tuple[Section, ...]]:
+    """一、organisation; 二、categories with findings; sometimes 三、long-term findings; at last the next arrangements."""
     drawn: list[Finding] = []
+    sections = [Section("一", "组织整改落实情况", (draw(sentences) + draw(sentences),), position=0)]
+    chapters = draw(st.integers(1, len(_CHAPTERS)))
     for number in range(1, chapters + 1):
         category = Category("二", number, _CHAPTERS[number - 1])
-        drawn += [draw(findings(category, ordinal)) for ordinal in range(1, draw(st.integers(1, 12)) + 1)]
-    parts = 2
+        drawn += [draw(findings(category, ordinal)) for ordinal in range(1, draw(st.integers(1, 4)) + 1)]
+    last = 3
     if draw(st.booleans()):
-        parts = 3
+        last = 4
         lasting = Category("三", None, "长期整改任务推进情况")
         drawn += [
-            draw(findings(lasting, number, sustained=True))
-            for number in range(1, draw(st.integers(1, 3)) + 1)
+            draw(findings(lasting, ordinal, sustained=True))
+            for ordinal in range(1, draw(st.integers(1, 3)) + 1)
         ]
     paragraphs = tuple(f"（{chinese(number)}）{draw(sentences)}{draw(sentences)}" for number in (1, 2))
-    sections = (
-        Section("一", "组织整改落实情况", (draw(sentences) + draw(sentences),), position=0),
-        Section(chinese(parts + 1), "下一步工作安排", paragraphs, position=chapters + parts - 2),
+    sections.append(Section(chinese(last), "下一步工作安排", paragraphs, position=chapters + last - 3))
+    return tuple(drawn), tuple(sections)
+
+
+@st.composite
+def _without_chapters(draw: st.DrawFn) -> tuple[tuple[Finding, ...], tuple[Section, ...]]:
+    """Categories at the top, or nothing but findings."""
+    categories = [
+        Category(None, number + 1, title) for number, title in enumerate(_CHAPTERS[: draw(st.integers(0, 3))])
+    ]
+    drawn = [
+        draw(findings(category, ordinal))
+        for category in categories or [Category(None, None, "")]
+        for ordinal in range(1, draw(st.integers(1, 12)) + 1)
+    ]
+    return tuple(drawn), ()
+
+
+def _totals(drawn: tuple[Finding, ...]) -> Totals:
+    claims = [finding.declared.completion for finding in drawn]
+    return Totals(
+        findings=len(drawn),
+        done=claims.count(Completion.DONE),
+        basic=claims.count(Completion.BASIC),
+        not_done=claims.count(Completion.NOT_DONE),
+        measures=sum(len(finding.measures) for finding in drawn),
     )
-    return tuple(drawn), sections
 
 
 @st.composite
@@ -119,7 +149,7 @@ def documents(draw: st.DrawFn) -> Document:
     days = draw(st.tuples(st.integers(10, 90), st.integers(10, 120), st.integers(30, 400)))
     dates = [start + timedelta(days=sum(days[:count])) for count in range(4)]
     started, ended, feedback, signed = (PartialDate(on.year, on.month, on.day) for on in dates)
-    drawn, sections = draw(_chapters())
+    drawn, sections = draw(st.one_of(_with_chapters(), _without_chapters()))
     organisation = draw(st.sampled_from(_ORGANISATIONS))
     document = Document(
         kind=DocumentKind.PROGRESS_REPORT,
@@ -132,6 +162,7 @@ def documents(draw: st.DrawFn) -> Document:
         signed_on=signed,
         sections=sections,
         findings=drawn,
+        totals=draw(st.sampled_from((Totals(), _totals(drawn)))),
         signature=organisation,
         contact=draw(st.sampled_from(_CONTACTS)),
     )

@@ -130,8 +130,9 @@ def _finding(finding: Finding) -> Iterator[Block]:
 
 def _subject(finding: Finding) -> str:
     words = finding.title.rstrip("。")
-    # Quotation marks alternate (GB/T 15834): inside “ ” stand ‘ ’.
-    return f"关于“{words.translate(_SWAP_QUOTES) if '“' in words else words}”的问题"
+    # Quotation marks alternate (GB/T 15834): inside “ ” stand ‘ ’. A title read from a heading has them so already.
+    outermost = next((character for character in words if character in "“‘"), "")
+    return f"关于“{words.translate(_SWAP_QUOTES) if outermost == '“' else words}”的问题"
 
 
 def _enumerated(sentences: Sequence[str]) -> str:
