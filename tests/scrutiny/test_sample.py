@@ -15,8 +15,8 @@ from bihuan.scrutiny.weigh import RULES
 
 ONE, TWO, THREE, FOUR, FIVE = 1, 2, 3, 4, 5
 
-# Measures per finding that a careful reader found nothing to verify in (category, finding): count.
-READ_BY_HAND = {
+# Measures with nothing to verify by an earlier, separate tagging, (category, finding): count.
+TAGGED_EARLIER = {
     (ONE, 1): 2, (ONE, 3): 1, (ONE, 4): 1, (ONE, 5): 1, (ONE, 7): 1, (ONE, 8): 2, (ONE, 9): 2, (ONE, 10): 1,
     (ONE, 11): 1, (ONE, 12): 2, (ONE, 13): 1, (ONE, 15): 1, (ONE, 16): 1, (ONE, 17): 1, (TWO, 1): 1,
     (TWO, 2): 1, (TWO, 5): 1, (TWO, 8): 1, (TWO, 9): 2, (TWO, 10): 2, (TWO, 11): 2, (TWO, 14): 1, (TWO, 15): 2,
@@ -60,14 +60,14 @@ def test_exactly_six_findings_are_done_with_nothing_verifiable(scrutiny: Scrutin
     assert scrutiny.headline.unverifiable_done == 6
 
 
-def test_unverifiable_measures_agree_with_a_careful_reader(sample: Document) -> None:
+def test_unverifiable_measures_agree_with_an_earlier_tagging(sample: Document) -> None:
     counted = {
         (finding.category.ordinal, finding.ordinal): sum(
             verifiability(measure) is Verifiability.NOTHING for measure in finding.measures
         )
         for finding in sample.findings
     }
-    expected = READ_BY_HAND | DIFFERENT
+    expected = TAGGED_EARLIER | DIFFERENT
     assert {place: count for place, count in counted.items() if count} == {
         place: count for place, count in expected.items() if count
     }

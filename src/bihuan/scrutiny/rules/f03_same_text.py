@@ -8,7 +8,9 @@ short text that lives inside a longer one, which the ratio cannot see.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import combinations, pairwise
+from operator import or_
 
 from rapidfuzz import fuzz
 
@@ -55,15 +57,15 @@ def remarks(document: Document) -> Iterable[Remark]:
 
 def _pairs(findings: tuple[Finding, ...]) -> Iterator[Remark]:
     readable = [
-        (finding, text, _letter_pairs(text))
-        for finding in findings
-        if len(text := letters(finding.text)) >= SHORTEST_TEXT
+        (finding, text) for finding in findings if len(text := letters(finding.text)) >= SHORTEST_TEXT
     ]
-    for (first, text, grams), (second, other, others) in combinations(readable, 2):
-        share = len(grams & others) / min(len(grams), len(others))
+    bits = _letter_pairs([text for _, text in readable])
+    for one, other in combinations(range(len(readable)), 2):
+        share = (bits[one] & bits[other]).bit_count() / min(bits[one].bit_count(), bits[other].bit_count())
         if share < SIMILAR:
             continue
-        ratio = fuzz.ratio(text, other) / 100
+        (first, text), (second, second_text) = readable[one], readable[other]
+        ratio = fuzz.ratio(text, second_text) / 100
         sign, template, likeness = (
             ("near_identical", _NEAR_IDENTICAL, ratio)
             if ratio >= NEAR_IDENTICAL
@@ -80,8 +82,12 @@ def _pairs(findings: tuple[Finding, ...]) -> Iterator[Remark]:
         )
 
 
-def _letter_pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, pairwise(text)))
+def _letter_pairs(texts: list[str]) -> list[int]:
+    """Return each text as a number whose bits are the pairs of neighbouring letters in it: sets that meet fast."""
+    places: dict[tuple[str, str], int] = {}
+    return [
+        reduce(or_, (1 << places.setdefault(pair, len(places)) for pair in pairwise(text))) for text in texts
+    ]
 
 
 def _shared_clauses(findings: tuple[Finding, ...], paired: set[frozenset[FindingKey]]) -> Iterator[Remark]:

@@ -1,9 +1,10 @@
-"""F19: totals the text declares and what was read in it differ, or an ordinal is missing or used twice."""
+"""F19: totals the text declares and what was read in it differ, or ordinals are left out or used twice."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from bihuan.documents.model import Completion, Document
+from bihuan.documents.model import Category, Completion, Document
 from bihuan.scrutiny.model import WHOLE_DOCUMENT, FindingKey, Remark
 from bihuan.scrutiny.severity import SEVERITY
 from bihuan.words import N_, Phrase, phrase
@@ -29,7 +30,11 @@ _SUM = N_(
     "By status the text declares %(sum)d findings in all, but %(said)d as their total. One of them needs correcting."
 )
 _GAP = N_(
-    "Finding %(ordinal)d of this category was not found. If it was merged or dropped, the text should say so."
+    "In this category finding %(ordinal)d follows finding %(before)d. If what stood between was merged or dropped, "
+    "the text should say so."
+)
+_START = N_(
+    "The first finding of this category has the ordinal %(ordinal)d. If any before it was dropped, the text should say so."
 )
 _TWICE = N_(
     "Ordinal %(ordinal)d occurs %(count)d times in this category. Numbering each finding once would settle this."
@@ -82,16 +87,25 @@ def _sum(document: Document) -> Iterator[Remark]:
 def _ordinals(document: Document) -> Iterator[Remark]:
     for category in document.categories:
         ordinals = Counter(finding.ordinal for finding in document.findings if finding.category == category)
-        for ordinal in range(1, max(ordinals) + 1):
-            count = ordinals[ordinal]
-            if count != 1:
-                template = _TWICE if count else _GAP
-                yield Remark(
-                    CODE,
-                    SEVERITY["ordinal_gap"],
-                    (FindingKey(category.part, category.ordinal, ordinal),),
-                    phrase("category “%(title)s”", title=category.title),
-                    None,
-                    category.title,
-                    phrase(template, ordinal=ordinal, count=count),
+        for before, ordinal in pairwise((0, *sorted(ordinals))):
+            if ordinal > before + 1:
+                reason = (
+                    phrase(_GAP, before=before, ordinal=ordinal)
+                    if before
+                    else phrase(_START, ordinal=ordinal)
                 )
+                yield _numbering(category, ordinal, reason)
+            if (count := ordinals[ordinal]) > 1:
+                yield _numbering(category, ordinal, phrase(_TWICE, ordinal=ordinal, count=count))
+
+
+def _numbering(category: Category, ordinal: int, reason: Phrase) -> Remark:
+    return Remark(
+        CODE,
+        SEVERITY["ordinal_gap"],
+        (FindingKey(category.part, category.ordinal, ordinal),),
+        phrase("category “%(title)s”", title=category.title),
+        None,
+        category.title,
+        reason,
+    )
