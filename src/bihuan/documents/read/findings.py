@@ -23,7 +23,9 @@ _WITH = re.compile(r"问题|整改(?:任务)?(?:落实|完成|进展)?情况|整
 _STANDARD_CHAPTER = re.compile(r"(?:巡视|巡察|督察|审计)整改任务落实情况")
 """The chapter title that says nothing of its own; writers print it again by themselves."""
 
-_STATEMENT_END = re.compile(r"[。;；]$")
+_PROBLEMS_END = re.compile(r"(?:问题|方面)$")
+_CHAPTERS = {"division", "chapter", "unnumbered"}
+_ITEMS = {"bracket_digit", "circled"}
 
 
 @dataclass
@@ -181,27 +183,24 @@ def _opens_with_status(item: Text) -> bool:
 
 def _is_bare_finding(node: Node, path: list[Node], letter: bool) -> bool:
     """A heading that quotes nothing and labels nothing: a leaf of a chapter about problems, or of a plain list."""
+    if any(child.style not in _ITEMS for child in node.children) or (letter and any(node.children)):
+        return False
     above = [each for each in path if each.style != "root"]
-    chapter = above[0].key if above else ""
-    if above and (_WITHOUT.search(chapter.split("。")[0]) or not _WITH.search(chapter)):
-        return (
-            _without_chapters(path)
-            and not list(node.children)
-            and not _WITHOUT.search(node.key.split("。")[0])
-        )
-    if not above and (node.style == "chapter" or not _without_chapters(path)):
-        return False
-    if not above and _WITHOUT.search(node.key.split("。")[0]):
-        return False
-    return (
-        not list(node.children)
-        or not any(child.style in ("digit", "bracket_digit") for child in node.walk())
-        or not letter
-    )
+    has_chapters = any(child.style in _CHAPTERS for child in path[0].children)
+    if not above:
+        return not has_chapters and _speaks_of_findings(node) is not False
+    verdict = _speaks_of_findings(above[0])
+    return verdict is True or (verdict is None and not has_chapters)
 
 
-def _without_chapters(path: Sequence[Node]) -> bool:
-    return not any(child.style in ("chapter", "division") for child in path[0].children)
+def _speaks_of_findings(node: Node) -> bool | None:
+    """What a chapter's title says of its content; None if it says nothing of the kind."""
+    title = node.key.split("。")[0]
+    if _PROBLEMS_END.search(title):
+        return True
+    if _WITHOUT.search(title):
+        return False
+    return True if _WITH.search(title) else None
 
 
 def _stands_first(item: Text, node: Node) -> bool:
@@ -225,7 +224,7 @@ def _part(path: Sequence[Node]) -> str | None:
     first = path[0]
     return (
         numeral(first.ordinal)
-        if first.style in ("chapter", "division", "unnumbered") and first.ordinal < 100
+        if first.style in _CHAPTERS and first.ordinal < 100
         else None
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bihuan.documents.model import PartialDate
 from bihuan.documents.read import chrome
+from bihuan.documents.read.columns import is_header_line
 from bihuan.documents.read.dates import arabic, dates
 from bihuan.documents.read.lines import Line
 from bihuan.documents.read.markers import marker
@@ -47,7 +48,7 @@ class Frame:
 
 def frame(lines: list[Line], notes: Notes) -> Frame:
     """This function will cut the frame off the lines; every line cut is noted or becomes part of the frame."""
-    kept = [line for line in lines if not _cut_page_number(line, notes)]
+    kept = [line for line in lines if not _cut_between_pages(line, notes)]
     result = Frame()
     start = _body_start(kept)
     head, rest = kept[:start], kept[start:]
@@ -62,7 +63,12 @@ def squash(text: str) -> str:
     return "".join(text.split())
 
 
-def _cut_page_number(line: Line, notes: Notes) -> bool:
+def _cut_between_pages(line: Line, notes: Notes) -> bool:
+    if is_header_line(line.text):
+        notes.repair(
+            "chrome_cut", line.number, phrase("heading row of a table cut: %(text)s", text=line.text)
+        )
+        return True
     if not chrome.is_page_number(line.key):
         return False
     notes.repair("chrome_cut", line.number, phrase("page number cut: %(text)s", text=line.text))

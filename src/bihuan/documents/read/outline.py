@@ -289,7 +289,7 @@ class _Builder:
         )
 
     def _continues_heading(self, line: Line) -> bool:
-        if self.top is self.root or self.top.content or labels.first_label(line.key) == 0:
+        if self.top is self.root or self.top.content or line.level or labels.first_label(line.key) == 0:
             return False
         words = self.top.key
         if not balanced(words) and "。" not in line.key.split("”")[0] and "”" in line.key:

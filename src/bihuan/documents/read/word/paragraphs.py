@@ -1,0 +1,91 @@
+"""The text of a paragraph as it would be printed: insertions read, deletions not, alternatives once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.documents.read.word.numbering import Numbering, Styles
+from bihuan.documents.read.word.xml import Element
+
+# Deleted or moved-away text, and instructions of fields, are not printed.
+_SILENT = {
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "pPr",
+    "rPr",
+    "sdtPr",
+    "sdtEndPr",
+    "tblPr",
+    "footnoteReference",
+}
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_BREAKS_OF_LAYOUT = {"page", "column"}
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A printed paragraph; `level` is its heading level (0 = title) or None; `continues` says its end was deleted."""
+
+    text: str
+    level: int | None
+    continues: bool = False
+
+
+@dataclass
+class Reader:
+    """Reads paragraphs in their order, because automatic numbers count on."""
+
+    styles: Styles
+    numbering: Numbering
+
+    def paragraph(self, element: Element, *, in_cell: bool = False) -> Paragraph:
+        """This function will read one paragraph with its automatic number before its text.
+
+        In a table cell the number may be all there is (序号); elsewhere an empty paragraph has none.
+        """
+        properties = element.first("pPr")
+        style = properties.value("pStyle") if properties else None
+        text = "".join(_printed(element))
+        number = self._number(properties, style) if in_cell or text.strip() else ""
+        outline = properties.value("outlineLvl") if properties else None
+        level = (
+            int(outline) + 1
+            if outline and outline.isdigit() and int(outline) < 9
+            else self.styles.level(style)
+        )
+        deleted = properties is not None and properties.first("rPr", "del") is not None
+        return Paragraph(number + text, level, deleted)
+
+    def _number(self, properties: Element | None, style: str | None) -> str:
+        own = properties.first("numPr") if properties else None
+        passed_on = self.styles.list_of(style)
+        list_id = (own.value("numId") if own else None) or (passed_on.value("numId") if passed_on else None)
+        level = (
+            (own.value("ilvl") if own else None) or (passed_on.value("ilvl") if passed_on else None) or "0"
+        )
+        if not list_id or list_id == "0" or not level.isdigit():
+            return ""
+        return self.numbering.number(list_id, int(level))
+
+
+def _printed(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if child.name in _SILENT:
+            continue
+        if child.name == "t":
+            yield child.text
+        elif child.name in _SIGNS:
+            yield "" if child.attributes.get("type") in _BREAKS_OF_LAYOUT else _SIGNS[child.name]
+        elif child.name == "mc:AlternateContent":
+            yield from _printed(_alternative(child))
+        elif child.name == "p":
+            # A paragraph inside a run stands in a text box.
+            yield "\n" + "".join(_printed(child)) + "\n"
+        else:
+            yield from _printed(child)
+
+
+def _alternative(element: Element) -> Element:
+    return element.first("mc:Choice") or element.first("mc:Fallback") or Element("none")
