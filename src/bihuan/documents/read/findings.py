@@ -222,11 +222,7 @@ def _section_words(node: Node) -> list[str]:
 
 def _part(path: Sequence[Node]) -> str | None:
     first = path[0]
-    return (
-        numeral(first.ordinal)
-        if first.style in _CHAPTERS and first.ordinal < 100
-        else None
-    )
+    return numeral(first.ordinal) if first.style in _CHAPTERS and first.ordinal < 100 else None
 
 
 def _category(path: Sequence[Node]) -> Category:
