@@ -54,7 +54,12 @@ class Case:
 
 def objections(step: Step, case: Case) -> list[Objection]:
     """Collect every objection to a step at once, so that a person can settle them together."""
-    found = [*_different_person(step, case), *_answers_a_request(step, case), *_from_outside(step, case)]
+    found = [
+        *_different_person(step, case),
+        *_answers_a_request(step, case),
+        *_from_outside(step, case),
+        *_named_leader(step, case),
+    ]
     for guard in step.guards:
         found += GUARDS[guard](case)
     return found
@@ -87,6 +92,12 @@ def _from_outside(step: Step, case: Case) -> list[Objection]:
     inside = case.actor.organisation_path.startswith(case.finding.organisation_path)
     if step.from_outside and inside:
         return [Objection(phrase("This step is for a supervisor outside the organisation."))]
+    return []
+
+
+def _named_leader(step: Step, case: Case) -> list[Objection]:
+    if step.named_leader and case.actor.person_id != case.finding.responsible_leader_id:
+        return [Objection(phrase("This step is for the responsible leader whom the plan names."))]
     return []
 
 

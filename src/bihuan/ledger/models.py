@@ -191,6 +191,7 @@ class Finding(Scoped):
             ),
             models.Index(fields=["inspection", "lead_department", "position"], name="finding_by_department"),
             models.Index(fields=["inspection", "responsible_leader", "position"], name="finding_by_leader"),
+            models.Index(fields=["state", "due_order"], name="finding_waiting"),
         ]
 
     def __str__(self) -> str:

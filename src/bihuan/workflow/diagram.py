@@ -41,6 +41,8 @@ def _row(step: Step, translate: Callable[[str], str]) -> str:
         conditions.append(f"after {step.after}")
     if step.from_outside:
         conditions.append("from outside the organisation")
+    if step.named_leader:
+        conditions.append("the leader whom the plan names")
     if step.own_department:
         conditions.append("lead or cooperating department")
     cells = (

@@ -72,6 +72,8 @@ class Step:
     """Only for a post outside the organisation whose finding it is."""
     own_department: bool = False
     """Only for a post in the lead department or one that cooperates."""
+    named_leader: bool = False
+    """Only for the person whom the plan names as responsible leader."""
     declares: Completion | None = None
     """What this step makes of the organisation's claim."""
     main: bool = False
@@ -109,7 +111,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "endorse", N_("Endorse"), (State.DECLARED,), State.ENDORSED, (Role.RESPONSIBLE_LEADER,),
-        inputs=(OPINION,), different_from=("declare_done",), main=True,
+        inputs=(OPINION,), different_from=("declare_done",), named_leader=True, main=True,
     ),
     Step(
         "review", N_("Review"), (State.ENDORSED,), State.REVIEWED, (Role.OFFICE,),
@@ -130,7 +132,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "send_back", N_("Send back"), (State.DECLARED,), State.RECTIFYING, (Role.RESPONSIBLE_LEADER,),
-        inputs=(REASON,), declares=Completion.IN_PROGRESS, returns=True,
+        inputs=(REASON,), named_leader=True, declares=Completion.IN_PROGRESS, returns=True,
     ),
     Step(
         "send_back", N_("Send back"), (State.ENDORSED,), State.RECTIFYING, (Role.OFFICE,),

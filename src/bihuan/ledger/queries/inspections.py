@@ -6,6 +6,8 @@ from datetime import date
 from bihuan.ledger.models import Category, Inspection
 from bihuan.ledger.queries.standing import Standing, standings
 from bihuan.scope import Actor
+from bihuan.workflow import deadlines
+from bihuan.workflow.policy import DEFAULT
 
 SHOWN = 100
 
@@ -43,3 +45,10 @@ def standing(inspection: Inspection, *, actor: Actor, today: date) -> Standing:
 def categories(inspection: Inspection, *, actor: Actor) -> list[Category]:
     """Give the categories of an inspection in the order of its document."""
     return list(Category.objects.scoped(actor).filter(inspection=inspection))
+
+
+def concentrated_until(inspection: Inspection) -> date | None:
+    """Give the last day of the concentrated period; None while the day of feedback is not known."""
+    if len(inspection.feedback_on) < len("2024-09-06"):
+        return None
+    return deadlines.concentrated_until(date.fromisoformat(inspection.feedback_on), DEFAULT)

@@ -105,13 +105,14 @@ def page(
     if backwards:
         rows.reverse()
     return Page(
-        rows=[_row(finding, today) for finding in rows],
+        rows=[row_of(finding, today) for finding in rows],
         before=_key_text(sort, rows[0]) if rows and (more if backwards else key is not None) else None,
         after=_key_text(sort, rows[-1]) if rows and (backwards or more) else None,
     )
 
 
-def _row(finding: Finding, today: date) -> Row:
+def row_of(finding: Finding, today: date) -> Row:
+    """Give a finding with the lamp that burns for it today."""
     days_left = (finding.due_on - today).days if finding.due_on else None
     burning = lamp(due_on=finding.due_on, state=State(finding.state), today=today, policy=DEFAULT)
     return Row(finding, burning, days_left)

@@ -3,11 +3,10 @@
 from bihuan.documents.model import Document
 from bihuan.errors import RuleBroken
 from bihuan.ledger import printed
-from bihuan.ledger.models import Inspection
+from bihuan.ledger.models import Finding, Inspection
 from bihuan.ledger.queries.inspections import inspection as inspection_of
 from bihuan.scope import Actor
-from bihuan.scrutiny import scrutinise
-from bihuan.scrutiny.model import Scrutiny
+from bihuan.scrutiny import FindingKey, Scrutiny, scrutinise
 from bihuan.words import phrase
 
 COMPARED = 2_000
@@ -19,8 +18,27 @@ def document(inspection_id: int, *, actor: Actor) -> Document:
     return printed.document_of_inspection(inspection_of(inspection_id, actor=actor), actor=actor)
 
 
+def scrutiny_of(document: Document) -> Scrutiny:
+    """Scrutinise a document; raises RuleBroken for more findings than can be compared in pairs."""
+    _refuse_too_many(len(document.findings))
+    return scrutinise(document)
+
+
 def scrutiny(inspection: Inspection, *, actor: Actor, findings: int) -> Scrutiny:
-    """Scrutinise a whole inspection; raises RuleBroken for more findings than can be compared in pairs."""
+    """Scrutinise a whole inspection; `findings` is its tally, so that too many are refused before they are read."""
+    _refuse_too_many(findings)
+    return scrutinise(printed.document_of_inspection(inspection, actor=actor))
+
+
+def _refuse_too_many(findings: int) -> None:
     if findings > COMPARED:
         raise RuleBroken(phrase("Scrutiny compares at most %(limit)s findings at once.", limit=COMPARED))
-    return scrutinise(printed.document_of_inspection(inspection, actor=actor))
+
+
+def places(inspection: Inspection, *, actor: Actor) -> dict[FindingKey, tuple[int, str]]:
+    """Say which finding a remark speaks of: its key in the ledger and its title."""
+    rows = Finding.objects.scoped(actor).filter(inspection=inspection).select_related("category")
+    return {
+        FindingKey(row.category.part or None, row.category.ordinal, row.ordinal): (row.pk, row.title)
+        for row in rows
+    }

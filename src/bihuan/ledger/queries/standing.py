@@ -43,6 +43,20 @@ class Standing:
         return sum(self.states.get(state, 0) for state in UNDER_REVIEW)
 
 
+def total(parts: Iterable[Standing]) -> Standing:
+    """Add up the headline figures of several inspections, for a page that shows them together."""
+    summed = list(parts)
+    return Standing(
+        findings=sum(part.findings for part in summed),
+        declared_done=sum(part.declared_done for part in summed),
+        written_off=sum(part.written_off for part in summed),
+        proven=sum(part.proven for part in summed),
+        sustained=sum(part.sustained for part in summed),
+        relapsed=sum(part.relapsed for part in summed),
+        lamps={lamp: sum(part.lamps.get(lamp, 0) for part in summed) for lamp in Lamp},
+    )
+
+
 def standings(inspections: Iterable[Inspection], *, actor: Actor, today: date) -> dict[int, Standing]:
     """Give the standing of each inspection, by its key, with one query for all of them."""
     wanted = [inspection.pk for inspection in inspections]

@@ -1,7 +1,8 @@
-"""What templates need to speak: phrases in the reader's language, icons from the sprite, short digests."""
+"""What templates need to speak: phrases in the reader's language, ordinals, dates, icons from the sprite."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -10,49 +11,106 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from bihuan.documents.model import PartialDate
+from bihuan.documents.write.numerals import chinese
+from bihuan.scrutiny import TITLES, FindingKey
 from bihuan.words import Phrase
+from bihuan.workflow import steps
+from bihuan.workflow.words import Role
 
 register = template.Library()
 
-SHORT_HASH = 10
+SHORT_DIGEST = 10
 
 
 @register.filter
 def say(what: object) -> str:
-    """Say a phrase, an enumeration's word or a plain msgid in the reader's language."""
+    """Say a phrase, a word of an enumeration or a plain msgid in the reader's language."""
     if isinstance(what, Phrase):
         return _say_phrase(what)
-    if what in (None, ""):
-        return ""
-    return gettext(str(getattr(what, "label", what)))
+    text = str(getattr(what, "label", "" if what is None else what))
+    return gettext(text) if text else ""
 
 
 def _say_phrase(what: Phrase) -> str:
-    text = gettext(what.template)
+    text = gettext(what.template) if what.template else ""
     return text % _say_values(what.values) if what.values else text
 
 
 def _say_values(values: Mapping[str, object]) -> dict[str, object]:
     # A value may itself be a word of the glossary, such as the label of a state.
-    return {
-        name: gettext(value) if isinstance(value, str) and value else value for name, value in values.items()
-    }
+    return {name: _say_value(value) for name, value in values.items()}
+
+
+def _say_value(value: object) -> object:
+    return say(value) if isinstance(value, Phrase) or (isinstance(value, str) and value) else value
 
 
 @register.filter
-def on(day: date | PartialDate | None) -> str:
+def say_verb(verb: str) -> str:
+    """Say what an act is called; acts outside the step table are named by their own word."""
+    return gettext(steps.label_of(verb) if verb in steps.VERBS else verb.replace("_", " "))
+
+
+@register.filter
+def say_role(role: str) -> str:
+    """Say a stored role; empty for what the system did by itself."""
+    return gettext(Role(role).label) if role else ""
+
+
+@register.filter
+def say_code(code: str) -> str:
+    """Say what a sign of rectification on paper is called."""
+    return gettext(TITLES[code]) if code in TITLES else code
+
+
+@register.filter
+def say_input(name: str) -> str:
+    """Say what a step asked for, by the name under which the answer is kept."""
+    asked = _INPUTS.get(name)
+    return gettext(asked) if asked else name
+
+
+_INPUTS = {asked.name: asked.label for step in steps.STEPS for asked in step.inputs}
+
+
+@register.filter
+def on(day: object) -> str:
     """Write a date as precisely as it is known, in figures that align: 2024-09-06, 2024-09, 2024."""
-    if day is None:
+    if not day:
         return ""
-    return str(day) if isinstance(day, PartialDate) else date_format(day, "Y-m-d")
+    return date_format(day, "Y-m-d") if isinstance(day, date) else str(day)
 
 
 @register.filter
 def short(digest: object) -> str:
-    """Give the first characters of a hexadecimal digest, enough for two eyes to compare."""
-    text = digest.hex() if isinstance(digest, bytes) else str(digest or "")
-    return text[:SHORT_HASH]
+    """Give the first characters of a digest, enough for two eyes to compare."""
+    return str(digest or "")[:SHORT_DIGEST]
+
+
+@register.filter
+def number(finding: Any) -> str:
+    """Number a finding as papers do: （一）11, or 三、1 where its category has no ordinal."""
+    key = finding if isinstance(finding, FindingKey) else _key_of(finding)
+    return str(FindingKey(None, key.category, key.ordinal) if key.category else key)
+
+
+def _key_of(finding: Any) -> FindingKey:
+    category = finding.category
+    return FindingKey(category.part or None, category.ordinal, finding.ordinal)
+
+
+@register.filter
+def heading(category: Any) -> str:
+    """Write the heading of a category with its ordinal as papers do."""
+    if category.ordinal:
+        return f"（{chinese(category.ordinal)}）{category.title}"
+    return f"{category.part}、{category.title}" if category.part else str(category.title)
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: object) -> Any:
+    """Look up what the template language cannot: a key that is not a plain word."""
+    return mapping.get(key)
 
 
 @register.simple_tag
