@@ -1,21 +1,40 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bihuan.documents.read.numerals import number
 from bihuan.documents.write.numerals import chinese
 from bihuan.documents.write.official import CHARACTERS, signature_starts, width
 
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (21, "二十一"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (999, "九百九十九"),
+    ],
 )
 def test_numbers_are_spelt_as_headings_spell_them(number: int, words: str) -> None:
     assert chinese(number) == words
 
 
-@pytest.mark.parametrize("number", [0, 100, -1])
+@pytest.mark.parametrize("number", [0, 1000, -1])
 def test_numbers_that_no_heading_reaches_are_refused(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         chinese(number)
+
+
+@given(st.integers(1, 999))
+def test_the_reader_reads_what_is_spelt(value: int) -> None:
+    assert number(chinese(value)) == value
 
 
 def test_digits_are_half_as_wide() -> None:

@@ -181,7 +181,7 @@ def test_a_missing_opening_is_composed_of_the_facts() -> None:
     [paragraph] = opening(FACTS)
     for fact in (
         "三届区委第五轮巡察工作统一部署",
-        "2024年4月15日至2024年6月28日",
+        "2024年4月15日至6月28日",
         "区委第二巡察组",
         FACTS.organisation,
         "2024年9月6日",
@@ -196,9 +196,14 @@ def test_the_opening_says_only_what_is_known() -> None:
     assert "反馈" not in paragraph
 
 
+def test_a_period_over_two_years_names_both() -> None:
+    [paragraph] = opening(replace(FACTS, ended_on=PartialDate(2025, 1)))
+    assert "2024年4月15日至2025年1月，" in paragraph
+
+
 def test_declared_totals_stand_in_the_composed_opening() -> None:
     [paragraph] = opening(replace(FACTS, totals=Totals(findings=9, done=7, not_done=2, measures=20)))
-    assert "反馈问题9个、制定整改措施20条，其中已完成7个、未完成2个。" in paragraph
+    assert "共反馈问题9个，制定整改措施20条。目前已完成7个、未完成2个。" in paragraph
 
 
 def test_damage_does_not_reach_the_paper() -> None:

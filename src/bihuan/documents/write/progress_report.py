@@ -6,7 +6,7 @@ does not say; only an opening and a title that are missing are composed from its
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bihuan.documents.model import Category, Completion, Declared, Document, Finding, PartialDate, Section
 from bihuan.documents.write.content import Block, BlockKind, printable
@@ -142,10 +142,12 @@ def _enumerated(sentences: Sequence[str]) -> str:
     return "".join(f"{chinese(number)}是{text}" for number, text in enumerate(closed, start=1))
 
 
-def _date(on: PartialDate | None) -> str:
+def _date(on: PartialDate | None, *, after: PartialDate | None = None) -> str:
+    """A date in words; `after` an earlier date of the same year, the year goes without saying."""
     if on is None:
         return ""
-    parts = ((on.year, "年"), (on.month, "月"), (on.day, "日"))
+    year = None if after and on.month and after.year == on.year else on.year
+    parts = ((year, "年"), (on.month, "月"), (on.day, "日"))
     return "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
@@ -167,7 +169,8 @@ def _call(document: Document) -> str:
         if sender
         else f"{inspection}工作"
     )
-    period = "至".join(filter(None, (_date(document.started_on), _date(document.ended_on))))
+    end = _date(document.ended_on, after=document.started_on)
+    period = "至".join(filter(None, (_date(document.started_on), end)))
     visit = "，".join(filter(None, (period, f"{team}对{body}开展了{inspection}。")))
     feedback = (
         f"{_date(document.feedback_on)}，{team}反馈了{inspection}意见。" if document.feedback_on else ""
@@ -185,8 +188,9 @@ def _counts(document: Document) -> str:
         (totals.in_progress, "正在整改{}个"),
         (totals.not_done, "未完成{}个"),
     )
-    phrases = [
-        "、".join(form.format(count) for count, form in group if count is not None)
-        for group in (whole, parts)
-    ]
-    return f"{'，其中'.join(filter(None, phrases))}。" if any(phrases) else ""
+    return _told("共", whole, "，") + _told("目前", parts, "、")
+
+
+def _told(lead: str, figures: Iterable[tuple[int | None, str]], comma: str) -> str:
+    told = [form.format(count) for count, form in figures if count is not None]
+    return f"{lead}{comma.join(told)}。" if told else ""

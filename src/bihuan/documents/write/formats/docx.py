@@ -154,6 +154,7 @@ def _styles() -> str:
 
 def _style(kind: BlockKind, look: Look) -> str:
     style_id, name = _STYLES[kind]
+    custom = "" if name.isascii() else ' w:customStyle="1"'
     paragraph = "<w:keepNext/><w:keepLines/>" if look.keep_with_next else ""
     # One empty line stands under the title and above the signature.
     gap = {BlockKind.TITLE: "after", BlockKind.SIGNATURE: "before"}.get(kind)
@@ -162,8 +163,8 @@ def _style(kind: BlockKind, look: Look) -> str:
     paragraph += f'<w:outlineLvl w:val="{look.level - 1}"/>' if look.level else ""
     tracking = '<w:spacing w:val="0"/>' if kind is BlockKind.TITLE else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
-        f'<w:next w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr>'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style_id}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr>'
         f"<w:rPr>{_fonts(look.font)}{_weight(look.bold)}{tracking}{_size(look.points)}</w:rPr></w:style>"
     )
 
@@ -171,7 +172,7 @@ def _style(kind: BlockKind, look: Look) -> str:
 def _lead_style(kind: BlockKind, look: LeadLook) -> str:
     style_id, name = _LEAD_STYLES[kind]
     return (
-        f'<w:style w:type="character" w:styleId="{style_id}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{name}"/>'
         f"<w:qFormat/><w:rPr>{_fonts(look.font)}{_weight(look.bold)}</w:rPr></w:style>"
     )
 
