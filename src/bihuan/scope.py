@@ -103,6 +103,9 @@ class ScopedManager(models.Manager[M]):
     def scoped(self, actor: Actor) -> ScopedQuerySet[M]:
         """Give the rows that this actor may see."""
         rows: ScopedQuerySet[M] = ScopedQuerySet(self.model, using=self._db)
+        if hasattr(self, "_apply_rel_filters"):
+            # The manager of a relation (`finding.measures`): without this it would give every finding's measures.
+            rows = self._apply_rel_filters(rows)
         field = self.model.scope_field  # type: ignore[attr-defined]
         wanted = Q(pk__in=[])
         for prefix in actor.reach:
