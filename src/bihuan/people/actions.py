@@ -1,5 +1,6 @@
 """Verbs that change who is who. Each is one transaction and one journal entry."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +10,12 @@ from django.db import transaction
 
 from bihuan.errors import BadInput, RuleBroken
 from bihuan.journal import actions as journal
-from bihuan.people.models import Organisation, OrganisationKind, Person, Post, Supervision
+from bihuan.people.models import PART_KINDS, Organisation, OrganisationKind, Person, Post, Supervision
 from bihuan.scope import Actor
 from bihuan.words import phrase
 from bihuan.workflow.words import Role
+
+PLAIN_CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,12 @@ class NewOrganisation:
 
 @transaction.atomic
 def create_organisation(new: NewOrganisation, *, actor: Actor, at: datetime) -> Organisation:
-    """Create one organisation below its parent. Raises RuleBroken for a code that is taken."""
+    """Create one organisation below its parent.
+
+    Raises RuleBroken for a code that is taken, BadInput for one that could confuse paths, for an
+    unknown kind, and for a department or community without a unit above it.
+    """
+    _refuse_unplaceable(new)
     parent = Organisation.objects.scoped(actor).one(code=new.parent_code) if new.parent_code else None
     if Organisation.objects.scoped(actor).filter(code=new.code).exists():
         raise RuleBroken(phrase("The code %(code)s is taken.", code=new.code))
@@ -45,6 +53,18 @@ def create_organisation(new: NewOrganisation, *, actor: Actor, at: datetime) -> 
     after = {"code": new.code, "name": new.name, "kind": new.kind}
     journal.append("create_organisation", subject, actor=actor, at=at, after=after)
     return organisation  # type: ignore[no-any-return]
+
+
+def _refuse_unplaceable(new: NewOrganisation) -> None:
+    if not PLAIN_CODE.fullmatch(new.code):
+        raise BadInput(
+            phrase("The code “%(code)s” may hold only small letters a–z, digits and hyphens.", code=new.code)
+        )
+    if new.kind not in OrganisationKind.values:
+        raise BadInput(phrase("There is no kind of organisation called “%(kind)s”.", kind=new.kind))
+    # A post in a department reaches the unit above it: without one it would reach everything.
+    if new.kind in PART_KINDS and new.parent_code is None:
+        raise BadInput(phrase("A department or community needs the organisation that it belongs to."))
 
 
 @transaction.atomic
@@ -72,7 +92,13 @@ def create_person(*, username: str, name: str, password: str, actor: Actor, at: 
 def grant_post(
     person: Person, organisation: Organisation, role: Role, *, valid_from: date, actor: Actor, at: datetime
 ) -> Post:
-    """Give a person a role at an organisation from a day on."""
+    """Give a person a role at an organisation from a day on. Raises RuleBroken for a post already given."""
+    if (
+        Post.objects.scoped(actor)
+        .filter(person=person, organisation=organisation, role=role, valid_from=valid_from)
+        .exists()
+    ):
+        raise RuleBroken(phrase("%(name)s already holds this post from that day on.", name=person.name))
     post = Post.objects.scoped(actor).create(
         person=person, organisation=organisation, role=role, valid_from=valid_from
     )
@@ -84,8 +110,13 @@ def grant_post(
 
 @transaction.atomic
 def end_post(post_id: int, *, valid_until: date, actor: Actor, at: datetime) -> Post:
-    """End a post: from `valid_until` on, at the next request, its person has lost the right."""
+    """End a post: from `valid_until` on, at the next request, its person has lost the right.
+
+    Raises RuleBroken when that day is not after the first day of the post.
+    """
     post = Post.objects.scoped(actor).one(pk=post_id)
+    if valid_until <= post.valid_from:
+        raise RuleBroken(phrase("A post cannot end before it began."))
     before = {"valid_until": post.valid_until}
     post.valid_until = valid_until
     post.save(update_fields=["valid_until"])
@@ -99,7 +130,12 @@ def end_post(post_id: int, *, valid_until: date, actor: Actor, at: datetime) -> 
 def supervise(
     supervisor: Organisation, subject: Organisation, *, valid_from: date, actor: Actor, at: datetime
 ) -> Supervision:
-    """Let one organisation watch another and everything below it from a day on."""
+    """Let one organisation watch another and everything below it from a day on.
+
+    Raises RuleBroken for an organisation that would watch itself.
+    """
+    if supervisor.pk == subject.pk:
+        raise RuleBroken(phrase("An organisation cannot supervise itself."))
     supervision = Supervision.objects.scoped(actor).create(
         supervisor=supervisor, subject=subject, valid_from=valid_from
     )

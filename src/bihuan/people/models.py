@@ -21,6 +21,10 @@ class OrganisationKind(models.TextChoices):
     SUPERVISOR = "supervisor", N_("supervising body")
 
 
+PART_KINDS = (OrganisationKind.DEPARTMENT, OrganisationKind.COMMUNITY)
+"""Kinds that are part of the unit right above them; the other kinds are units themselves."""
+
+
 class Organisation(models.Model):
     """A node of the tree. `path` is the chain of codes from the root, each followed by a slash."""
 

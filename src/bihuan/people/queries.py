@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from bihuan.errors import NotAllowed
-from bihuan.people.models import Organisation, OrganisationKind, Person, Post, Supervision
+from bihuan.people.models import PART_KINDS, Organisation, OrganisationKind, Person, Post, Supervision
 from bihuan.scope import Actor
 from bihuan.words import phrase
 from bihuan.workflow.words import Role
@@ -63,7 +63,7 @@ def actor_of(username: str, *, today: date, role: Role | None = None) -> Actor:
 
 def _unit_path(organisation: Organisation) -> str:
     """A department or community belongs to the unit right above it; the other kinds are units themselves."""
-    if organisation.kind in (OrganisationKind.DEPARTMENT, OrganisationKind.COMMUNITY):
+    if organisation.kind in PART_KINDS:
         return organisation.path.removesuffix(organisation.code + "/")
     return organisation.path
 
@@ -92,9 +92,8 @@ def units(*, actor: Actor) -> QuerySet[Organisation]:
 
 def departments(unit_path: str, *, actor: Actor) -> QuerySet[Organisation]:
     """Give the departments and communities of one unit."""
-    kinds = (OrganisationKind.DEPARTMENT, OrganisationKind.COMMUNITY)
-    rows = Organisation.objects.scoped(actor).filter(path__startswith=unit_path, kind__in=kinds)
-    return rows.order_by("kind", "path").reverse()
+    rows = Organisation.objects.scoped(actor).filter(path__startswith=unit_path, kind__in=PART_KINDS)
+    return rows.order_by("-kind", "path")
 
 
 def leaders(unit_path: str, *, actor: Actor, today: date) -> QuerySet[Person]:
@@ -109,6 +108,6 @@ def handlers(unit_path: str, *, actor: Actor, today: date) -> QuerySet[Person]:
 
 def _holders(roles: tuple[Role, ...], unit_path: str, actor: Actor, today: date) -> QuerySet[Person]:
     posts = Post.objects.scoped(actor).filter(
-        _valid(today), role__in=roles, organisation__path__startswith=unit_path
+        _valid(today), role__in=roles, organisation__path__startswith=unit_path, person__is_active=True
     )
     return Person.objects.filter(pk__in=posts.values("person_id")).order_by("name")
