@@ -38,13 +38,15 @@ def append(
         raise RuntimeError("an act and its journal entry must share one transaction")
     head = Head.objects.select_for_update().get(pk=1)
     instant = at.astimezone(UTC)
-    columns = {
+    given = {
         "verb": verb,
         "person_name": actor.person_name,
         "object_type": subject.type,
         "object_id": subject.id,
         "organisation_path": subject.organisation_path,
     }
+    # The columns are compared with the body, where text stands in its composed form.
+    columns = {name: chain.composed(text) for name, text in given.items()}
     body = chain.canonical(
         {
             **columns,

@@ -21,13 +21,18 @@ def canonical(value: Mapping[str, object]) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def composed(text: str) -> str:
+    """Write letters in their one composed form (NFC): the same name typed on two machines is the same text."""
+    return unicodedata.normalize("NFC", str(text))
+
+
 def _plain(value: object) -> object:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", str(value))
+        return composed(value)
     if isinstance(value, Mapping):
-        return {unicodedata.normalize("NFC", str(key)): _plain(item) for key, item in value.items()}
+        return {composed(str(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form in the journal")
