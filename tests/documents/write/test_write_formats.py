@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from tests.documents.strategies import documents
 
 from bihuan.documents.model import Document
-from bihuan.documents.write import FORMATS, REPORTS, progress_report, write
+from bihuan.documents.write import FORMATS, MEDIA_TYPES, REPORTS, progress_report, write
 from bihuan.errors import BadInput
 
 
 def test_formats_and_reports_are_found_by_their_place() -> None:
     assert {"docx", "html", "txt"} <= set(FORMATS)
+    assert set(MEDIA_TYPES) == set(FORMATS)
     assert REPORTS["progress_report"] is progress_report.blocks
 
 

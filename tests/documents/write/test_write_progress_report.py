@@ -9,6 +9,7 @@ from bihuan.documents.model import (
     Completion,
     Declared,
     Document,
+    DocumentKind,
     Finding,
     PartialDate,
     Section,
@@ -204,6 +205,26 @@ def test_a_period_over_two_years_names_both() -> None:
 def test_declared_totals_stand_in_the_composed_opening() -> None:
     [paragraph] = opening(replace(FACTS, totals=Totals(findings=9, done=7, not_done=2, measures=20)))
     assert "共反馈问题9个，制定整改措施20条。目前已完成7个、未完成2个。" in paragraph
+
+
+def test_of_a_feedback_letter_only_facts_and_findings_are_ours_to_print() -> None:
+    letter = replace(
+        FACTS,
+        kind=DocumentKind.FEEDBACK_LETTER,
+        title="关于对望舒街道开展巡察的反馈意见",
+        opening=("现将巡察情况反馈如下。",),
+        sections=(Section("二", "意见建议", ("立即整改。",), 1),),
+        findings=(finding(category=Category(None, 1, "履职方面"), declared=Declared(), measures=()),),
+        signature="区委第二巡察组",
+        signed_on=PartialDate(2024, 9, 6),
+    )
+    assert [block.words for block in blocks(letter)] == [
+        title(FACTS),
+        *opening(FACTS),
+        "（一）履职方面",
+        "1.关于“台账不清”的问题",
+        FACTS.organisation,
+    ]
 
 
 def test_damage_does_not_reach_the_paper() -> None:

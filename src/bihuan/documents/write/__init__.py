@@ -1,33 +1,38 @@
 """Writes official papers: a report gives blocks, a format turns blocks into a file.
 
-Both are found by their place. A new format is a new module in `formats/` with `render(paper) -> bytes`;
-a new report is a new module here with `blocks(document) -> tuple[Block, ...]`.
+Both are found by their place. A new format is a new module in `formats/` with a `MEDIA_TYPE` and `render(paper)`;
+a new report is a new module here with `blocks(document)`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import cast
+from types import ModuleType
 
 from bihuan.documents.model import Document
 from bihuan.documents.write import formats
-from bihuan.documents.write.content import Block, BlockKind, Paper
+from bihuan.documents.write.content import Block, Paper
 from bihuan.errors import BadInput
 from bihuan.words import phrase
 
 
-def _found(package: str, path: Iterable[str], function: str) -> Mapping[str, Callable[..., object]]:
-    """The modules directly in a package that offer `function`, by name."""
+def _modules(package: str, path: Iterable[str]) -> Mapping[str, ModuleType]:
     names = sorted(module.name for module in iter_modules(path) if not module.ispkg)
-    modules = {name: import_module(f"{package}.{name}") for name in names}
-    return {name: getattr(module, function) for name, module in modules.items() if hasattr(module, function)}
+    return {name: import_module(f"{package}.{name}") for name in names}
 
 
-REPORTS = cast(Mapping[str, Callable[[Document], tuple[Block, ...]]], _found(__name__, __path__, "blocks"))
-"""How each report is composed, by its name."""
+_FORMATS = _modules(formats.__name__, formats.__path__)
 
-FORMATS = cast(Mapping[str, Callable[[Paper], bytes]], _found(formats.__name__, formats.__path__, "render"))
+FORMATS: Mapping[str, Callable[[Paper], bytes]] = {name: each.render for name, each in _FORMATS.items()}
 """How each format is written, by its file name extension."""
+
+MEDIA_TYPES: Mapping[str, str] = {name: each.MEDIA_TYPE for name, each in _FORMATS.items()}
+"""What each format is called in HTTP, by its file name extension."""
+
+REPORTS: Mapping[str, Callable[[Document], tuple[Block, ...]]] = {
+    name: each.blocks for name, each in _modules(__name__, __path__).items() if hasattr(each, "blocks")
+}
+"""How each report is composed, by its name."""
 
 
 def write(document: Document, *, format: str, report: str = "progress_report") -> bytes:
@@ -37,23 +42,13 @@ def write(document: Document, *, format: str, report: str = "progress_report") -
     Raises BadInput when the format or the report is not one of `FORMATS` and `REPORTS`.
     """
     if format not in FORMATS:
+        known = ", ".join(FORMATS)
         raise BadInput(
-            phrase(
-                "There is no writer for %(format)s; choose one of %(known)s.",
-                format=format,
-                known=", ".join(FORMATS),
-            )
+            phrase("There is no writer for %(format)s; choose one of %(known)s.", format=format, known=known)
         )
     if report not in REPORTS:
+        known = ", ".join(REPORTS)
         raise BadInput(
-            phrase(
-                "There is no report %(report)s; choose one of %(known)s.",
-                report=report,
-                known=", ".join(REPORTS),
-            )
+            phrase("There is no report %(report)s; choose one of %(known)s.", report=report, known=known)
         )
-    blocks = REPORTS[report](document)
-    title = next((block.text for block in blocks if block.kind is BlockKind.TITLE), "")
-    return FORMATS[format](
-        Paper(title=title, author=document.signature or document.organisation, blocks=blocks)
-    )
+    return FORMATS[format](Paper(REPORTS[report](document)))

@@ -40,11 +40,21 @@ class Block:
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished paper, ready for any format: its blocks, and what a file says about itself."""
+    """A finished paper, ready for any format."""
 
-    title: str
-    author: str
     blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        return self._first(BlockKind.TITLE)
+
+    @property
+    def author(self) -> str:
+        """Whoever signs it."""
+        return self._first(BlockKind.SIGNATURE)
+
+    def _first(self, kind: BlockKind) -> str:
+        return next((block.text for block in self.blocks if block.kind is kind), "")
 
 
 # XML 1.0 has no way to write these, and in a paper they are always damage.

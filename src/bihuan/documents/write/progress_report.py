@@ -7,8 +7,19 @@ does not say; only an opening and a title that are missing are composed from its
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from bihuan.documents.model import Category, Completion, Declared, Document, Finding, PartialDate, Section
+from bihuan.documents.model import (
+    Category,
+    Completion,
+    Declared,
+    Document,
+    DocumentKind,
+    Finding,
+    PartialDate,
+    Section,
+    Totals,
+)
 from bihuan.documents.write.content import Block, BlockKind, printable
 from bihuan.documents.write.numerals import chinese
 
@@ -38,7 +49,7 @@ def blocks(document: Document) -> tuple[Block, ...]:
     """This function will lay out the report as blocks, in printing order."""
     return tuple(
         Block(block.kind, printable(block.text), printable(block.lead))
-        for block in _whole(document)
+        for block in _whole(_own_words(document))
         if printable(block.words)
     )
 
@@ -61,6 +72,22 @@ def status(declared: Declared) -> str:
     return declared.raw or STATUS_WORDS.get((declared.completion, declared.sustained), "")
 
 
+def _own_words(document: Document) -> Document:
+    """A feedback letter gives facts and findings; its title, chapters and signature are the team's, not ours to print."""
+    if document.kind is not DocumentKind.FEEDBACK_LETTER:
+        return document
+    return replace(
+        document,
+        title="",
+        opening=(),
+        sections=(),
+        totals=Totals(),
+        signature=document.organisation,
+        signed_on=None,
+        contact="",
+    )
+
+
 def _whole(document: Document) -> Iterator[Block]:
     yield Block(BlockKind.TITLE, title(document))
     yield from (Block(BlockKind.BODY, paragraph) for paragraph in opening(document))
@@ -72,7 +99,7 @@ def _whole(document: Document) -> Iterator[Block]:
 
 def _chapters(document: Document) -> Iterator[Block]:
     categories = document.categories
-    announced: set[str | None] = {None}
+    announced: set[str | None] = {None, ""}
     for index, category in enumerate(categories):
         before = [section for section in document.sections if section.position == index]
         own = [section for section in before if _introduces(section, category)]

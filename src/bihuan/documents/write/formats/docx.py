@@ -13,6 +13,8 @@ from bihuan.documents.write import headline, official
 from bihuan.documents.write.content import Block, BlockKind, Paper
 from bihuan.documents.write.official import LeadLook, Look
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

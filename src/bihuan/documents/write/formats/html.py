@@ -7,6 +7,8 @@ from itertools import groupby
 from bihuan.documents.write import headline, official
 from bihuan.documents.write.content import Block, BlockKind, Paper
 
+MEDIA_TYPE = "text/html; charset=utf-8"
+
 _TAGS: Mapping[BlockKind, str] = {
     BlockKind.TITLE: "h1",
     BlockKind.HEADING_1: "h2",

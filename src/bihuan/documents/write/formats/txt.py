@@ -2,6 +2,8 @@
 
 from bihuan.documents.write.content import Paper
 
+MEDIA_TYPE = "text/plain; charset=utf-8"
+
 
 def render(paper: Paper) -> bytes:
     """This function will print the paper as plain text."""
