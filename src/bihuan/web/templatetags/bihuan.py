@@ -1,6 +1,6 @@
 """What templates need to speak: phrases in the reader's language, ordinals, dates, icons from the sprite."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ SHORT_DIGEST = 10
 
 
 @register.filter
-def say(what: object) -> str:
+def said(what: object) -> str:
     """Say a phrase, a word of an enumeration or a plain msgid in the reader's language."""
     if isinstance(what, Phrase):
         return _say_phrase(what)
@@ -42,35 +42,48 @@ def _say_values(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _say_value(value: object) -> object:
-    return say(value) if isinstance(value, Phrase) or (isinstance(value, str) and value) else value
+    return said(value) if isinstance(value, Phrase) or (isinstance(value, str) and value) else value
 
 
 @register.filter
-def say_verb(verb: str) -> str:
+def said_verb(verb: str) -> str:
     """Say what an act is called; acts outside the step table are named by their own word."""
     return gettext(steps.label_of(verb) if verb in steps.VERBS else verb.replace("_", " "))
 
 
 @register.filter
-def say_role(role: str) -> str:
+def said_role(role: str) -> str:
     """Say a stored role; empty for what the system did by itself."""
     return gettext(Role(role).label) if role else ""
 
 
 @register.filter
-def say_code(code: str) -> str:
+def said_code(code: str) -> str:
     """Say what a sign of rectification on paper is called."""
     return gettext(TITLES[code]) if code in TITLES else code
 
 
 @register.filter
-def say_input(name: str) -> str:
+def said_input(name: str) -> str:
     """Say what a step asked for, by the name under which the answer is kept."""
     asked = _INPUTS.get(name)
     return gettext(asked) if asked else name
 
 
 _INPUTS = {asked.name: asked.label for step in steps.STEPS for asked in step.inputs}
+
+
+@register.filter
+def sends_back(verb: str) -> bool:
+    """Say whether an act sent the finding back and so ended a round."""
+    return any(step.returns for step in steps.rows(verb))
+
+
+@register.filter
+def last_into(reviews: Sequence[Any], state: str) -> Any:
+    """Find the newest act that brought a finding into a state; none for the state in which it began."""
+    moved = (review for review in reversed(reviews) if review.to_state == state != review.from_state)
+    return next(moved, None)
 
 
 @register.filter
@@ -108,9 +121,9 @@ def heading(category: Any) -> str:
 
 
 @register.filter
-def lookup(mapping: Mapping[Any, Any], key: object) -> Any:
+def lookup(mapping: Mapping[Any, Any] | None, key: object) -> Any:
     """Look up what the template language cannot: a key that is not a plain word."""
-    return mapping.get(key)
+    return mapping.get(key) if mapping else None
 
 
 @register.simple_tag
