@@ -116,8 +116,8 @@ def test_several_measures_are_counted_and_one_is_not() -> None:
 
 
 def test_a_measure_without_a_full_stop_gets_one() -> None:
-    document = Document(findings=(finding(measures=("补齐台账", " 明确专人；", "")),))
-    assert printed(document, BlockKind.LABELLED) == ["整改情况：一是补齐台账。二是明确专人；"]
+    document = Document(findings=(finding(measures=("补齐台账", " 明确专人；", " ", "按月检查，")),))
+    assert printed(document, BlockKind.LABELLED) == ["整改情况：一是补齐台账。二是明确专人；三是按月检查。"]
 
 
 @pytest.mark.parametrize(

@@ -163,10 +163,14 @@ def _subject(finding: Finding) -> str:
 
 
 def _enumerated(sentences: Sequence[str]) -> str:
-    closed = [text if text.endswith(_CLOSED) else text + "。" for text in map(str.strip, sentences) if text]
+    closed = [_closed(text.strip()) for text in sentences if text.strip()]
     if len(closed) < 2:
         return "".join(closed)
     return "".join(f"{chinese(number)}是{text}" for number, text in enumerate(closed, start=1))
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith(_CLOSED) else sentence.rstrip("，,、：:") + "。"
 
 
 def _date(on: PartialDate | None, *, after: PartialDate | None = None) -> str:
