@@ -1,4 +1,4 @@
-"""Turns scripts into acts: who does what on which day. Nothing is done here; see load.py."""
+"""Turns scripts into acts: who does what on which day. Nothing is done here; see stage.py."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ HOLDS = {"declared": "leader", "endorsed": "office", "reviewed": "principal", "s
 
 @dataclass(frozen=True)
 class Act:
-    """One act of one person. `verb` is a step of the workflow, or a name of load.OTHER_VERBS."""
+    """One act of one person. `verb` is a step of the workflow, or a name of stage.OTHER_VERBS."""
 
     day: int
     verb: str
