@@ -51,12 +51,11 @@ def shorten(text: str) -> str:
 
 def _raw(text: str, start: int, end: int) -> str:
     """Return the stretch of the raw text whose plain reading is [start, end)."""
-    read, begin, finish = 0, None, len(text)
-    for position, character in enumerate(text):
-        if begin is None and read >= start and _plain_character(character):
-            begin = position
-        if read >= end:
-            finish = position
-            break
-        read += len(_plain_character(character))
-    return text[begin or 0 : finish]
+    places = _places(text)
+    return text[places[start] : places[end - 1] + 1] if start < end else ""
+
+
+@lru_cache(maxsize=256)
+def _places(text: str) -> tuple[int, ...]:
+    """Return, for each character of the plain reading, where it came from."""
+    return tuple(place for place, character in enumerate(text) for _ in _plain_character(character))

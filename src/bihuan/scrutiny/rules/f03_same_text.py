@@ -27,7 +27,7 @@ NEAR_IDENTICAL = 0.85
 """Indel ratio; practice in checking ledgers for copied text."""
 SIMILAR = 0.5
 """Share of letter pairs; on real reports unlike texts stay below 0.35."""
-_HEAD_COUNT = re.compile(r"\d+余?(?:人次|人|名|个|项|家|支|次|场)")
+_HEAD_COUNT = re.compile(r"\d{1,9}余?(?:人次|人|名|个|项|家|支|次|场)")
 
 SHORTEST_TEXT = 16
 """Letters; below this two texts are alike by chance."""

@@ -1,7 +1,8 @@
 """The word tables of scrutiny, one TOML file for each question put to a text.
 
 An entry is a list of alternatives in the notation of regular expressions, read against plain text
-(no blanks, digits half-width, clause marks full-width). Adding a word is adding a line there.
+(no blanks, digits half-width, clause marks full-width). Adding a word is adding a line there. Repetitions are
+bounded ({0,20}, never * or +): texts come from outside, and an unbounded one can take minutes on a long line.
 """
 
 import re
