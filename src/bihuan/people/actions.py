@@ -12,7 +12,7 @@ from bihuan.errors import BadInput, RuleBroken
 from bihuan.journal import actions as journal
 from bihuan.people.models import PART_KINDS, Organisation, OrganisationKind, Person, Post, Supervision
 from bihuan.scope import Actor
-from bihuan.words import phrase
+from bihuan.words import Phrase, phrase
 from bihuan.workflow.words import Role
 
 PLAIN_CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -79,7 +79,7 @@ def create_person(*, username: str, name: str, password: str, actor: Actor, at: 
     try:
         validate_password(password, person)
     except ValidationError as weak:
-        raise BadInput(*(phrase("%(text)s", text=message) for message in weak.messages)) from None
+        raise BadInput(*(Phrase("%(text)s", {"text": message}) for message in weak.messages)) from None
     person.set_password(password)
     person.save(force_insert=True)
     subject = journal.Subject("person", str(person.pk), "")

@@ -1,0 +1,1 @@
+"""What the benchmarks share: figures, an installation of their own, a crowd of findings."""
