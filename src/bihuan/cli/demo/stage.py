@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -95,7 +94,7 @@ class Stage:
 
     def appoint(self, password: str) -> None:
         """This function will create organisations, supervision, persons and posts."""
-        rows, at = table(PEOPLE), self.times.instant(LONG_BEFORE, 0, 1)
+        rows, at = table(PEOPLE), self.times.instant(self.times.day(LONG_BEFORE), 0, 1)
         made = {}
         for row in rows["organisation"]:
             new = people.NewOrganisation(
@@ -118,7 +117,7 @@ class Stage:
 
     def play(self, scripts: tuple[InspectionScript, ...]) -> None:
         """This function will do every act of the scripts, each day's acts spread over its working hours."""
-        for day, together in groupby(all_acts(scripts, self.times), key=attrgetter("day")):
+        for day, together in groupby(all_acts(scripts, self.times), key=lambda act: self.times.day(act.day)):
             acts = list(together)
             for place, act in enumerate(acts):
                 self._do(act, self.times.instant(day, place, len(acts)))

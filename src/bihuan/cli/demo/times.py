@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+FRIDAY = 4
 MORNING = time(8, 45)
 WORKING_SECONDS = 8 * 60 * 60
 _PLACEHOLDER = re.compile(r"\{([DMYmnq])([+-]\d+)\}")
@@ -27,12 +28,19 @@ class Times:
     today: date
 
     def day(self, offset: int) -> date:
-        """This function will give the date `offset` days from today."""
-        return self.today + timedelta(days=offset)
+        """This function will give the working day nearest to `offset` days from today, on the same side of it.
 
-    def instant(self, offset: int, place: int, of: int) -> datetime:
+        Offices keep their weekends: what fell on one happened on the Friday before, or is due on the Monday after.
+        """
+        day = self.today + timedelta(days=offset)
+        beyond_friday = max(0, day.weekday() - FRIDAY)
+        if offset > 0 and beyond_friday:
+            return day + timedelta(days=3 - beyond_friday)
+        return day - timedelta(days=beyond_friday if offset else 0)
+
+    def instant(self, day: date, place: int, of: int) -> datetime:
         """This function will spread `of` acts of one day over its working hours and give the moment of one."""
-        start = timezone.make_aware(datetime.combine(self.day(offset), MORNING))
+        start = timezone.make_aware(datetime.combine(day, MORNING))
         return start + timedelta(seconds=WORKING_SECONDS * place // of)
 
     def fill(self, text: str) -> str:
