@@ -64,6 +64,8 @@ class _Sorter:
         self.statuses: list[Declared] = []
         self.role = Role.ASPECT if letter else Role.PLAIN
         self.start = self.role
+        self.group = 0
+        self.groups_with_status: set[int] = set()
 
     def read(self, node: Node, heading: Heading) -> Body:
         rest = node.words[heading.end :].lstrip(_PUNCTUATION)
@@ -92,11 +94,12 @@ class _Sorter:
     def _item(self, node: Node) -> Iterator[_Stretch]:
         """A numbered line under a finding: an aspect if it quotes one, else a measure."""
         heading = quoted_heading(node.words, node.key)
-        if heading is None:
+        if heading is None or heading.runs_on:
             yield _Stretch(node.words, node.first_line, item=True)
         else:
             self.role = self.start
-            self.parts[Role.ASPECT].append(Paragraph(heading.title, item=True))
+            self.group += 1
+            self.parts[Role.ASPECT].append(Paragraph(heading.title, item=True, group=self.group))
             rest = self._bracket(node.words[heading.end :].lstrip(_PUNCTUATION))
             if rest:
                 yield _Stretch(rest, node.first_line)
@@ -110,7 +113,7 @@ class _Sorter:
         found = statuses.whole(rest[match.start(group) : match.end(group)], match[group]) if match else None
         if match is None or found is None:
             return rest
-        self.statuses.append(found)
+        self._found(found)
         return rest[match.end() :].lstrip(_PUNCTUATION)
 
     def _stretch(self, stretch: _Stretch) -> None:
@@ -137,7 +140,7 @@ class _Sorter:
             text = self._edges(text, stretch)
         if text:
             target = self.role if self.role in self.parts else Role.WORK
-            self.parts[target].append(Paragraph(text, stretch.item and piece.start == 0))
+            self.parts[target].append(Paragraph(text, stretch.item and piece.start == 0, self.group))
 
     def _status(self, piece: labels.Piece, stretch: _Stretch) -> str:
         """Read the words after a status label; what follows them is the work."""
@@ -145,17 +148,17 @@ class _Sorter:
         self.role = Role.WORK
         found = statuses.whole(piece.text, piece.key)
         if found:
-            self.statuses.append(found)
+            self._found(found)
             return ""
         first = _FIRST_SENTENCE.match(piece.key)
         found = statuses.whole(piece.text[: first.end()], first[0]) if first else None
         if first and found:
-            self.statuses.append(found)
+            self._found(found)
             return piece.text[first.end() :].strip()
         if not strict:
             return self._edges(piece.text, stretch)
         if piece.text:
-            self.statuses.append(Declared(raw=piece.text.rstrip("。")))
+            self._found(Declared(raw=piece.text.rstrip("。")))
             self.notes.problem(
                 "status_unknown",
                 stretch.line,
@@ -168,7 +171,7 @@ class _Sorter:
         key = fold(text)
         first = _FIRST_SENTENCE.match(key)
         if first and (found := statuses.sentence(text[: first.end()], first[0])):
-            self.statuses.append(found)
+            self._found(found)
             return text[first.end() :].strip()
         last = _LAST_SENTENCE.search(key)
         if (
@@ -176,13 +179,25 @@ class _Sorter:
             and statuses.names_subject(last[0])
             and (found := statuses.sentence(text[last.start() :], last[0]))
         ):
-            self.statuses.append(found)
+            self._found(found)
             return text[: last.start()].strip()
         return text
+
+    def _found(self, declared: Declared) -> None:
+        self.statuses.append(declared)
+        self.groups_with_status.add(self.group)
 
     def _declared(self, line: int) -> Declared | None:
         if not self.statuses:
             return None
+        if 0 not in self.groups_with_status and len(self.groups_with_status) < self.group:
+            raw = _merged(self.statuses).raw
+            self.notes.problem(
+                "status_partial",
+                line,
+                phrase("only some aspects of this finding have a status: %(text)s", text=raw),
+            )
+            return Declared(raw=raw)
         if len({(found.completion, found.sustained) for found in self.statuses}) == 1:
             return self.statuses[0]
         merged = _merged(self.statuses)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from bihuan.documents.model import Category, Declared, Finding, Section, Source
 from bihuan.documents.read import labels, statuses
@@ -23,6 +24,7 @@ _WITH = re.compile(r"问题|整改(?:任务)?(?:落实|完成|进展)?情况|整
 _STANDARD_CHAPTER = re.compile(r"(?:巡视|巡察|督察|审计)整改任务落实情况")
 """The chapter title that says nothing of its own; writers print it again by themselves."""
 
+_OUTLOOK = re.compile(r"下一步|下步|今后|组织领导|组织实施|总体情况|基本情况|工作打算|工作安排")
 _PROBLEMS_END = re.compile(r"(?:问题|方面)$")
 _CHAPTERS = {"division", "chapter", "unnumbered"}
 _ITEMS = {"bracket_digit", "circled"}
@@ -46,7 +48,7 @@ class _Reader:
         self.notes = notes
         self.letter = letter
         self.result = Content()
-        self.categories: dict[Category, None] = {}
+        self.categories: dict[Category, set[int]] = {}
 
     def read(self, root: Node) -> Content:
         chosen = {id(node) for node in _chosen(root, self.letter)}
@@ -58,29 +60,26 @@ class _Reader:
             if id(child) in chosen:
                 self._finding(child, path)
             elif any(id(each) in chosen for each in child.walk()):
-                self._heading(child, path)
+                self._heading(child, path, chosen)
                 self._walk(child, chosen, [*path, child])
             else:
                 self._section(child, path)
 
     # Chapters
 
-    def _heading(self, node: Node, path: list[Node]) -> None:
+    def _heading(self, node: Node, path: list[Node], chosen: set[int]) -> None:
         """A heading above findings: kept as a section only if it says something of its own."""
-        paragraphs = tuple(item.text for item in node.paragraphs if _stands_first(item, node))
+        first = list(takewhile(lambda item: isinstance(item, Text), node.content))
+        paragraphs = tuple(item.text for item in first)
         title = _title_of(node)
-        is_chapter = not path and any(each.quoted is False and list(each.children) for each in node.children)
+        is_chapter = not path and not any(id(child) in chosen for child in node.children)
         if paragraphs or (is_chapter and not _STANDARD_CHAPTER.fullmatch(fold(title))):
             self.result.sections.append(
                 Section(_part([*path, node]), title, paragraphs, len(self.categories))
             )
-        for item in node.paragraphs:
-            if not _stands_first(item, node):
-                self.notes.problem(
-                    "line_unplaced",
-                    item.first_line,
-                    phrase("not understood, and left out: %(text)s", text=item.text),
-                )
+        for item in islice(node.paragraphs, len(first), None):
+            message = phrase("not understood, and left out: %(text)s", text=item.text)
+            self.notes.problem("line_unplaced", item.first_line, message)
 
     def _section(self, node: Node, path: list[Node]) -> None:
         title, *paragraphs = as_printed(node)
@@ -102,14 +101,14 @@ class _Reader:
                 phrase("a quotation mark in this heading has no partner"),
             )
         category = _category(path)
-        self.categories.setdefault(category)
+        self.categories.setdefault(category, set())
         body = read_body(node, heading, self.notes, letter=self.letter)
         if not heading.title:
             self.notes.problem("title_empty", node.first_line, phrase("this finding has no title"))
         self.result.findings.append(
             Finding(
                 category=category,
-                ordinal=node.ordinal,
+                ordinal=self._ordinal(category, node),
                 title=heading.title,
                 declared=body.declared or _from_chapter(path) or Declared(),
                 aspects=body.aspects,
@@ -119,6 +118,22 @@ class _Reader:
                 source=Source(node.first_line, node.end_line()),
             )
         )
+
+    def _ordinal(self, category: Category, node: Node) -> int:
+        """The printed number; a number used twice in a category counts on instead, because it identifies the finding."""
+        used = self.categories[category]
+        if node.ordinal not in used:
+            used.add(node.ordinal)
+            return node.ordinal
+        number = max(used) + 1
+        used.add(number)
+        message = phrase(
+            "number %(printed)s is used twice; counted as %(number)s",
+            printed=node.ordinal,
+            number=number,
+        )
+        self.notes.problem("number_repeated", node.first_line, message)
+        return number
 
 
 def heading_of(node: Node) -> Heading:
@@ -188,7 +203,7 @@ def _is_bare_finding(node: Node, path: list[Node], letter: bool) -> bool:
     above = [each for each in path if each.style != "root"]
     has_chapters = any(child.style in _CHAPTERS for child in path[0].children)
     if not above:
-        return not has_chapters and _speaks_of_findings(node) is not False
+        return not has_chapters and not _OUTLOOK.match(node.key)
     verdict = _speaks_of_findings(above[0])
     return verdict is True or (verdict is None and not has_chapters)
 
@@ -201,10 +216,6 @@ def _speaks_of_findings(node: Node) -> bool | None:
     if _WITHOUT.search(title):
         return False
     return True if _WITH.search(title) else None
-
-
-def _stands_first(item: Text, node: Node) -> bool:
-    return all(isinstance(each, Text) for each in node.content[: node.content.index(item)])
 
 
 def _title_of(node: Node) -> str:

@@ -33,6 +33,7 @@ _TITLE_LINES = 4
 _TITLE_PIECE = 60
 _SHORT = 40
 _CHROME_AT_MOST = 30
+_CHROME_LINES = 30
 
 
 @dataclass
@@ -54,7 +55,11 @@ def frame(lines: list[Line], notes: Notes) -> Frame:
     head, rest = kept[:start], kept[start:]
     result.middle = _cut_tail(rest, result, notes)
     _read_head(head, result, notes)
-    result.middle = [line for line in result.middle if not _repeats_title(line, result, notes)]
+    result.middle = [
+        line
+        for line in result.middle
+        if squash(line.text) != result.title or not _repeats_title(line, result, notes)
+    ]
     return result
 
 
@@ -140,7 +145,8 @@ def _read_head(head: list[Line], result: Frame, notes: Notes) -> None:
 def _title_span(lines: list[Line]) -> range | None:
     for index, line in enumerate(lines):
         if line.level == 0:
-            return _with_lines_before(lines, index)
+            titled = [each.level == 0 for each in lines[index : index + _TITLE_LINES]]
+            return range(index, index + (titled.index(False) if False in titled else len(titled)))
     for index, line in enumerate(lines):
         if _looks_like_title(
             "".join(each.key for each in lines[max(0, index - _TITLE_LINES + 1) : index + 1])
@@ -159,8 +165,6 @@ def _with_lines_before(lines: list[Line], last: int) -> range:
 def _belongs_before(lines: list[Line], first: int, last: int) -> bool:
     joined = squash("".join(line.key for line in lines[first : last + 1]))
     above = squash(lines[first - 1].key)
-    if lines[first].level == 0 and lines[first - 1].level is None:
-        return False
     if len(above) > _TITLE_PIECE or re.search(r"[。:;,>]", above):
         return False
     if joined.startswith("关于"):
@@ -190,8 +194,6 @@ def _repeats_title(line: Line, result: Frame, notes: Notes) -> bool:
         or len(squashed) * 3 < len(result.title)
     ):
         return False
-    if line.number > 0 and squashed == result.signature:
-        return False
     notes.repair("title_repeated", line.number, phrase("the title is repeated here"))
     return True
 
@@ -200,17 +202,37 @@ def _repeats_title(line: Line, result: Frame, notes: Notes) -> bool:
 
 
 def _cut_tail(lines: list[Line], result: Frame, notes: Notes) -> list[Line]:
-    rest = list(lines)
+    rest = _cut_after_date(lines, notes)
     contact: list[str] = []
     while rest:
         line = rest[-1]
         if _is_contact(line.key):
-            contact.insert(0, line.text)
+            contact.append(line.text)
         elif not _take_ending(line, rest, result, contact, notes):
             break
         rest.pop()
-    result.contact = "\n".join(contact)
+    result.contact = "\n".join(reversed(contact))
     return rest
+
+
+def _cut_after_date(lines: list[Line], notes: Notes) -> list[Line]:
+    """After signature and date stands nothing but chrome, known or not: short lines that are no sentences."""
+    start = max(0, len(lines) - _CHROME_LINES)
+    dated = [index for index in range(start, len(lines)) if _signed_on(lines[index].key)]
+    after = lines[dated[-1] + 1 :] if dated else []
+    if not after or any(
+        _SENTENCE.search(line.key) or _starts_list(line) or _is_contact(line.key) for line in after
+    ):
+        return list(lines)
+    if any(len(line.key) > _CHROME_AT_MOST and not chrome.is_around(line.key) for line in after):
+        return list(lines)
+    for line in [each for each in after if not _is_name(each)]:
+        _note_cut(line, notes)
+    return [*lines[: dated[-1] + 1], *(line for line in after if _is_name(line))]
+
+
+def _is_name(line: Line) -> bool:
+    return _ORGANISATION_END.search(line.key) is not None and ":" not in line.key
 
 
 def _take_ending(line: Line, rest: list[Line], result: Frame, contact: list[str], notes: Notes) -> bool:
@@ -230,7 +252,7 @@ def _signed_on(key: str) -> PartialDate | None:
     text = arabic(squash(key).strip("()"))
     found = list(dates(text))
     whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
-    return found[0].on() if whole and found[0].day else None
+    return found[0].on() if whole and found[0].month else None
 
 
 def _is_signature(line: Line, rest: list[Line], result: Frame) -> bool:

@@ -20,6 +20,7 @@ _TEAM = re.compile(
     rf"(?:中央|[\u4e00-\u9fff]{{0,10}}?(?:[省市区县州旗盟镇]委|党工委|党委|党组))(?:巡[察视]工作领导小组)?"
     rf"(?:第?{_N}轮)?(?:常规|专项|机动|提级|交叉|联动)?(?:第?{_N})?(?:巡察|巡视|督察|督导|审计|巡回指导)组"
     rf"|[\u4e00-\u9fff]{{0,6}}?第{_N}(?:[\u4e00-\u9fff]{{0,6}})?(?:巡察|巡视|督察|督导|审计)组"
+    rf"|[\u4e00-\u9fff]{{0,6}}?(?:党委|党组|[省市区县]委)巡[察视]第?{_N}组"
 )
 _TEAM_LEAD = re.compile(r"^(?:由|经|向|对|被|受|在|到|至|和|与|按照|根据|为|派出|统一部署|部署|的)+")
 _TITLE_ORGANISATION = re.compile(
@@ -31,9 +32,8 @@ _OPENING_ORGANISATION = (
     re.compile(r"(?:进驻|巡[察视]了?)(?P<name>[^，。,;]{2,40}?(?:党委|党组|党工委|委员会))"),
 )
 _LETTER_ORGANISATION = re.compile(
-    r"(?:关于)?(?:对|向|巡[察视])(?P<name>[^,。的]{2,40}?)(?:的|开展|进行|巡[察视]|反馈)"
+    r"(?:^|关于)(?:对|向|巡[察视])(?P<name>[^,。的]{2,40}?)(?:的|开展|进行|巡[察视]|反馈)"
 )
-_FEEDBACK = re.compile(r"反馈")
 _VISIT = re.compile(r"巡[察视]|审计|督察|检查|进驻|回头看")
 
 
@@ -83,12 +83,12 @@ def kind(title: str, opening: Sequence[str], has_work: bool) -> DocumentKind:
 
 def _organisation(title: str, opening: str, signature: str) -> str:
     key = fold(title)
+    letter = _LETTER_ORGANISATION.search(key)
+    if letter and "整改" not in key:
+        return title[letter.start("name") : letter.end("name")]
     match = _TITLE_ORGANISATION.match(key)
     if match and not key.startswith("关于"):
         return title[match.start("name") : match.end("name")].strip()
-    letter = _LETTER_ORGANISATION.match(key)
-    if letter and "整改" not in key:
-        return title[letter.start("name") : letter.end("name")]
     if signature and "组" not in signature[-2:]:
         return signature
     folded = fold(opening)
@@ -128,11 +128,10 @@ def _sentence(key: str, place: int) -> str:
 
 def _feedback(key: str, earlier: PartialDate | None) -> PartialDate | None:
     """The last date before the word 反馈 in one sentence, if that date is not part of a range."""
-    in_ranges = {found.start for pair in dates.ranges(key) for found in pair}
-    for word in _FEEDBACK.finditer(key):
-        start = max(key.rfind("。", 0, word.start()), key.rfind("\n", 0, word.start())) + 1
-        near = [found for found in dates.dates(key) if start <= found.start < word.start()]
-        single = [found for found in near if found.start not in in_ranges and found.month]
+    for sentence in re.split(r"[。\n]", key):
+        told = sentence[: sentence.find("反馈")] if "反馈" in sentence else ""
+        in_ranges = {found.start for pair in dates.ranges(told) for found in pair}
+        single = [found for found in dates.dates(told) if found.start not in in_ranges and found.month]
         if single:
             return dates.after(single[-1], earlier)
     return None

@@ -19,7 +19,10 @@ _TAIL_FIRST = frozenset("的等问题方整具突")
 _STOP = re.compile(r"\s*(?:$|[。:;(【]|[-—]{1,2}\s*(?=\S{1,12}$))")
 _SOFT_STOP = re.compile(r"\s*[,，]")
 _QUOTES = "“”‘’"
+_PRINTED_QUOTES = _QUOTES + '「」『』"＂'
 _LONGEST = 400
+_SENTENCE_END = re.compile(r"[。;]")
+_LAST_BRACKET = re.compile(r"[(【][^()【】]{2,12}[)】]$")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Heading:
     about: str = "问题"
     """`方面` when the heading names a field rather than a finding."""
     unbalanced: bool = False
+    runs_on: bool = False
+    """The heading is the first part of a sentence: 针对“…”问题，…"""
 
 
 def quoted_heading(text: str, key: str) -> Heading | None:
@@ -48,10 +53,10 @@ def quoted_heading(text: str, key: str) -> Heading | None:
 
 def sentence_heading(text: str, key: str) -> Heading:
     """This function will take the first sentence of a line as the title, for lists that quote nothing."""
-    match = re.compile(r"[。;]").search(key)
+    match = _SENTENCE_END.search(key)
     label = first_label(key)
     end = min(place for place in (match.end() if match else len(key), label, len(key)) if place is not None)
-    bracket = re.search(r"[(【][^()【】]{2,12}[)】]\s*$", key[:end].rstrip("。;: "))
+    bracket = _LAST_BRACKET.search(key[:end].rstrip("。;: "))
     stop = bracket.start() if bracket and bracket.start() else end
     return Heading(text[:stop].rstrip("。；;：: "), stop, quoted=False)
 
@@ -66,20 +71,18 @@ def _by_tail(text: str, key: str, start: int) -> Heading | None:
         if key[place] not in _TAIL_FIRST:
             continue
         tail = _TAIL.match(key, place)
-        if (
-            tail
-            and (title := _stripped(text[start:place], key[start:place]))
-            and _ends(key, tail.end(), start)
-        ):
-            has_quote = any(mark in key[start:place] for mark in _QUOTES)
-            return Heading(title, tail.end(), has_quote, "方面" if tail[0].startswith("方面") else "问题")
+        title = _stripped(text[start:place], key[start:place]) if tail else ""
+        if tail and title and (_STOP.match(key, tail.end()) or _SOFT_STOP.match(key, tail.end())):
+            unbalanced = key[start:place].count("“") != key[start:place].count("”")
+            return Heading(
+                title.strip(_PRINTED_QUOTES) if unbalanced else title,
+                tail.end(),
+                quoted=any(mark in key[start:place] for mark in _QUOTES),
+                about="方面" if tail[0].startswith("方面") else "问题",
+                unbalanced=unbalanced,
+                runs_on=_STOP.match(key, tail.end()) is None,
+            )
     return None
-
-
-def _ends(key: str, place: int, start: int) -> bool:
-    if _STOP.match(key, place):
-        return True
-    return key[start] in _QUOTES and _SOFT_STOP.match(key, place) is not None
 
 
 def _by_quotation(text: str, key: str, start: int) -> Heading | None:
@@ -99,7 +102,7 @@ def _damaged(text: str, key: str, start: int) -> Heading | None:
     if not tails or not any(mark in body[start:] for mark in _QUOTES) or "。" in body:
         return None
     return Heading(
-        text[start : tails[0].start()].strip(_QUOTES + '"'), len(body), quoted=True, unbalanced=True
+        text[start : tails[0].start()].strip(_PRINTED_QUOTES), len(body), quoted=True, unbalanced=True
     )
 
 

@@ -41,7 +41,7 @@ _MENDING: tuple[tuple[str, re.Pattern[str], str, Phrase], ...] = (
     ),
     ("bold_marker", re.compile(r"\*\*+"), "", phrase("markers of bold type removed")),
     ("heading_marker", re.compile(r"^\s*#{1,6}\s+"), "", phrase("marker of a heading removed")),
-    ("mirror_damage", re.compile(r"\?，F\(xiàn\)"), "。现", phrase("damage of a mirror site mended")),
+    ("mirror_damage", re.compile(r"\?，F\(xiàn\)"), "。現", phrase("damage of a mirror site mended")),
     (
         "mirror_damage",
         re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zü\u00e0-\u01dc]{1,7}[)）]"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.numerals import CHINESE, number
@@ -26,6 +27,8 @@ class Paragraph:
 
     text: str
     item: bool = False
+    group: int = 0
+    """Stretches under different aspects are cut apart."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,8 @@ def split(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     Numbered lines are measures each. Otherwise the paragraphs are read as one text and cut at its
     enumeration; a text without one gives a measure per paragraph. Nothing but the markers is left out.
     """
-    if any(paragraph.item for paragraph in paragraphs):
-        return _items(paragraphs)
-    joined = "".join(paragraph.text for paragraph in paragraphs)
-    cut = enumerated(joined)
-    return tuple(cut) if cut else tuple(paragraph.text for paragraph in paragraphs)
+    groups = groupby(paragraphs, key=lambda paragraph: paragraph.group)
+    return tuple(measure for _, group in groups for measure in _split_group(list(group)))
 
 
 def enumerated(text: str) -> list[str]:
@@ -72,7 +72,14 @@ def place_of_item(key: str, ordinal: int) -> int | None:
     return places[-1] if places else None
 
 
-def _items(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+def _split_group(paragraphs: Sequence[Paragraph]) -> Sequence[str]:
+    if any(paragraph.item for paragraph in paragraphs):
+        return _items(paragraphs)
+    cut = enumerated("".join(paragraph.text for paragraph in paragraphs))
+    return cut or [paragraph.text for paragraph in paragraphs]
+
+
+def _items(paragraphs: Sequence[Paragraph]) -> Sequence[str]:
     measures: list[str] = []
     numbered = False
     for paragraph in paragraphs:
@@ -81,17 +88,24 @@ def _items(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
         else:
             measures[-1] += paragraph.text
         numbered = numbered or paragraph.item
-    return tuple(measures)
+    return measures
 
 
 def _marks(form: re.Pattern[str], key: str, quoted: Sequence[int]) -> list[_Mark]:
     marks = []
     for match in form.finditer(key):
         place = match.start()
-        before = key[:place].rstrip(" ")[-1:] if place else ""
+        before = _before(key, place)
         if quoted[place] == 0 and (not before or before in _STRONG or before in _WEAK):
             marks.append(_Mark(number(match[1]), place, match.end(), not before or before in _STRONG))
     return marks
+
+
+def _before(key: str, place: int) -> str:
+    """The last character before `place` that is no blank, or nothing."""
+    while place and key[place - 1] == " ":
+        place -= 1
+    return key[place - 1] if place else ""
 
 
 def _sequence(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -113,7 +127,7 @@ def _sequence(marks: Sequence[_Mark]) -> list[_Mark]:
 def _between(text: str, marks: Sequence[_Mark]) -> list[str]:
     lead = text[: marks[0].start].strip()
     ends = [mark.start for mark in marks[1:]] + [len(text)]
-    pieces = [text[mark.end : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    pieces = [text[mark.end : end].strip().rstrip("，,、") for mark, end in zip(marks, ends, strict=True)]
     if lead.endswith(("。", "！", "；")):
         pieces.insert(0, lead)
     elif lead:

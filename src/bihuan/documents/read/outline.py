@@ -6,7 +6,7 @@ A line that starts no heading belongs to the heading above it; a paragraph that 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bihuan.documents.read import labels
 from bihuan.documents.read.glyphs import fold
@@ -23,22 +23,33 @@ _UNNUMBERED = "unnumbered"
 _TITLE_END = re.compile(r"(?:问题|方面|情况|不力|不够|不足|不严|不实|不到位|差距|薄弱|缺失)$")
 _HEADING_AT_MOST = 80
 _SMALL_GAP = 3
+_DEEPEST = 12
+_JOINED_HEADING_AT_MOST = 600
 
 
 @dataclass
 class Text:
-    """A paragraph under a heading, joined again if it had been broken."""
+    """A paragraph under a heading; `pieces` are its lines, several if it had been broken."""
 
-    text: str
+    pieces: list[str]
     first_line: int
     last_line: int
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
     @property
     def key(self) -> str:
         return fold(self.text)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the paragraph ends as sentences and labels end."""
+        return self.pieces[-1].endswith(_CLOSED)
+
     def join(self, line: Line) -> None:
-        self.text += line.text
+        self.pieces.append(line.text)
         self.last_line = line.number
 
 
@@ -166,7 +177,7 @@ class _Builder:
     def _first_item(self, found: Marker, quoted: bool, same: list[int], line: Line) -> int | None:
         if not same:
             return self._below_rank(found.form.rank)
-        if not quoted and (self.stack[same[-1]].quoted or self._label_waits()):
+        if not quoted and len(self.stack) < _DEEPEST and (self.stack[same[-1]].quoted or self._label_waits()):
             return len(self.stack)
         if self._is_cut() and not quoted:
             return None
@@ -207,7 +218,7 @@ class _Builder:
         last = self.top.content[-1] if self.top.content else None
         if not isinstance(last, Text):
             return False
-        found = list(labels.pieces(last.text, last.key))
+        found = list(labels.pieces(last.pieces[-1], fold(last.pieces[-1])))
         return bool(found) and found[-1].role is not labels.Role.PLAIN and not found[-1].text
 
     def _open(self, node: Node, depth: int) -> None:
@@ -255,14 +266,14 @@ class _Builder:
     def _text(self, line: Line) -> None:
         last = self.top.content[-1] if self.top.content else None
         if labels.first_label(line.key) == 0 or not isinstance(last, Text):
-            self.top.content.append(Text(line.text, line.number, line.number))
-        elif not last.text.endswith(_CLOSED):
+            self.top.content.append(Text([line.text], line.number, line.number))
+        elif not last.is_closed:
             last.join(line)
             self._note_rejoined(line)
         else:
             if self._breaks_enumeration(last, line):
                 self._note_rejoined(line)
-            self.top.content.append(Text(line.text, line.number, line.number))
+            self.top.content.append(Text([line.text], line.number, line.number))
 
     def _is_cut(self) -> bool:
         last = self.top.content[-1] if self.top.content else None
@@ -277,7 +288,7 @@ class _Builder:
     @staticmethod
     def _ends_in_status(last: Text) -> bool:
         """整改状态：已完成 is whole without a full stop."""
-        found = list(labels.pieces(last.text, last.key))
+        found = list(labels.pieces(last.pieces[-1], fold(last.pieces[-1])))
         return bool(found) and found[-1].role in (labels.Role.STATUS, labels.Role.EITHER, labels.Role.OTHER)
 
     @staticmethod
@@ -292,7 +303,11 @@ class _Builder:
         if self.top is self.root or self.top.content or line.level or labels.first_label(line.key) == 0:
             return False
         words = self.top.key
+        if len(words) > _JOINED_HEADING_AT_MOST:
+            return False
         if not balanced(words) and "。" not in line.key.split("”")[0] and "”" in line.key:
+            return marker(line.key) is None
+        if not words.endswith(_CLOSED) and ("。" in words or words.endswith((",", "、"))):
             return marker(line.key) is None
         bare = not words.endswith(_CLOSED) and not _TITLE_END.search(words) and not self.top.quoted
         return (
@@ -332,8 +347,3 @@ def as_printed(node: Node) -> Iterator[str]:
             yield from as_printed(item)
         else:
             yield item.text
-
-
-def shifted(line: Line, text: str) -> Line:
-    """This function will return `line` with other words."""
-    return replace(line, text=text, key=fold(text))

@@ -37,7 +37,14 @@ def _in_text(text: str) -> Iterator[Quantity]:
             whole = number(match["parts"])
             yield Quantity(printed, f"{number(match['share']) / whole:.4g}", "", approximate=False)
         elif match["few"]:
-            yield Quantity(printed, str(number(match["few"])), match["times"])
+            yield Quantity(
+                printed, str(number(match["few"])), text[match.start("times") : match.end("times")]
+            )
         else:
             rough = any(match[part] for part in ("before", "until", "more", "after"))
-            yield Quantity(printed, match["value"].replace(",", ""), match["unit"], approximate=rough)
+            yield Quantity(
+                printed,
+                match["value"].replace(",", ""),
+                text[match.start("unit") : match.end("unit")],
+                approximate=rough,
+            )

@@ -69,7 +69,7 @@ def names_subject(key: str) -> bool:
 def within(key: str) -> Declared | None:
     """This function will find a status inside a chapter's title, such as 已完成整改的问题."""
     match = _WORDS.search(key)
-    if match is None or not re.match(r"的?(?:问题|任务|事项|项目)", key[match.end() :]):
+    if match is None or not re.match(r"的?(?:整改)?(?:问题|任务|事项|项目)", key[match.end() :]):
         return None
     return whole(match[0], match[0])
 

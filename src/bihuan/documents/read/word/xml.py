@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from bihuan.documents.read.word.archive import refusal
 
-DEPTH_AT_MOST = 500
+DEPTH_AT_MOST = 200
 WORD = "w"
 _WORD_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -61,6 +61,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root = Element("root")
         self.open = [self.root]
+        self.words: list[str] = []
 
     def doctype(self, *_: object) -> None:
         raise refusal("broken")
@@ -71,12 +72,15 @@ class _Builder:
         element = Element(_bare(name), {key.rpartition(" ")[2]: value for key, value in attributes.items()})
         self.open[-1].children.append(element)
         self.open.append(element)
+        self.words.clear()
 
     def end(self, _: str) -> None:
-        self.open.pop()
+        # Text stands only in elements without children (w:t), so what was collected is theirs.
+        self.open.pop().text = "".join(self.words)
+        self.words.clear()
 
     def characters(self, text: str) -> None:
-        self.open[-1].text += text
+        self.words.append(text)
 
 
 def _bare(name: str) -> str:
