@@ -11,7 +11,7 @@ from bihuan.documents.model import Document
 from bihuan.documents.read import read
 from bihuan.documents.write import progress_report, write
 
-FORMATS = ("txt",)
+FORMATS = ("txt", "docx")
 
 
 def as_printed(document: Document) -> Document:
@@ -40,7 +40,9 @@ def test_the_sample_survives_being_written_and_read_again(format: str) -> None:
     assert [finding.quantities for finding in again.document.findings] == [
         finding.quantities for finding in sample.findings
     ]
-    assert (again.problems, again.repairs) == ((), ()), "what is written needs no mending"
+    assert again.problems == ()
+    # What is written needs no mending, but for a title that the layout breaks into lines.
+    assert {repair.code for repair in again.repairs} <= {"title_joined"}
 
 
 @pytest.mark.parametrize("format", FORMATS)
