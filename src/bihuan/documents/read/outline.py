@@ -20,6 +20,9 @@ from bihuan.words import phrase
 
 _CLOSED = tuple("。；;：:！!？?”’」』)）】…—")
 _UNNUMBERED = "unnumbered"
+_PAIRED = "paired"
+_FIELD_END = re.compile(r"方面[。:]?$")
+_PAIR = re.compile(r"(?:存在的?|反馈|查出|审计查出)?问题\s*:\s*")
 _TITLE_END = re.compile(r"(?:问题|方面|情况|不力|不够|不足|不严|不实|不到位|差距|薄弱|缺失)$")
 _HEADING_AT_MOST = 80
 _SMALL_GAP = 3
@@ -142,7 +145,7 @@ class _Builder:
                 )
                 self._note_brackets(line, found)
                 return
-        if found is None and self._unnumbered(line, quoted):
+        if found is None and (self._unnumbered(line, quoted) or self._pair(line)):
             return
         self._text(line)
 
@@ -241,12 +244,39 @@ class _Builder:
         ordinal = sibling.ordinal + 1 if sibling else 1
         style = sibling.style if sibling else _UNNUMBERED
         self._open(Node(style, ordinal, line.text, 0, line.number, line.number, quoted, line.level), depth)
-        self.notes.repair(
-            "number_inferred",
-            line.number,
-            phrase("a heading without a number was counted as %(number)s", number=ordinal),
-        )
+        self._note_inferred(line.number, ordinal)
         return True
+
+    def _pair(self, line: Line) -> bool:
+        """问题： under the heading of a field, or for the second time under any: a finding without a number."""
+        lead = _PAIR.match(line.key)
+        if lead is None or self.top.quoted:
+            return False
+        if self.top.style == _PAIRED:
+            self.stack.pop()
+        elif not self._gather_first_pair() and not _FIELD_END.search(self.top.key):
+            return False
+        ordinal = 1 + sum(node.style == _PAIRED for node in self.top.children)
+        self._open(Node(_PAIRED, ordinal, line.text, lead.end(), line.number, line.number), len(self.stack))
+        self._note_inferred(line.number, ordinal)
+        return True
+
+    def _gather_first_pair(self) -> bool:
+        """Make a heading of the first 问题： under the current heading, with what stands below it."""
+        content = self.top.content
+        for index, item in enumerate(content):
+            lead = _PAIR.match(item.key) if isinstance(item, Text) else None
+            if isinstance(item, Text) and lead:
+                first = Node(_PAIRED, 1, item.text, lead.end(), item.first_line, item.last_line)
+                first.content = content[index + 1 :]
+                content[index:] = [first]
+                self._note_inferred(item.first_line, 1)
+                return True
+        return False
+
+    def _note_inferred(self, line: int, ordinal: int) -> None:
+        message = phrase("a heading without a number was counted as %(number)s", number=ordinal)
+        self.notes.repair("number_inferred", line, message)
 
     def _fills_line(self, line: Line) -> bool:
         heading = quoted_heading(line.text, line.key)
