@@ -51,6 +51,13 @@ class Case:
         """The newest step of the current round with this verb."""
         return next((review for review in reversed(self.reviews) if review.verb == verb), None)
 
+    def taker(self, verb: str) -> int | None:
+        """The person who took a verb: in the current round, or with the request that is still open."""
+        if verb == "request_extension" and self.open_extension:
+            return self.open_extension.requested_by_id
+        review = self.last(verb)
+        return review.person_id if review else None
+
 
 def objections(step: Step, case: Case) -> list[Objection]:
     """Collect every objection to a step at once, so that a person can settle them together."""
@@ -67,12 +74,8 @@ def objections(step: Step, case: Case) -> list[Objection]:
 
 def _different_person(step: Step, case: Case) -> list[Objection]:
     """Sign F11: who declared may not check it."""
-    same = [
-        verb
-        for verb in step.different_from
-        if (review := case.last(verb)) and review.person_id and review.person_id == case.actor.person_id
-    ]
-    if not same:
+    person_id = case.actor.person_id
+    if person_id is None or person_id not in map(case.taker, step.different_from):
         return []
     message = phrase("You took an earlier step of this round yourself; somebody else must take this one.")
     return [Objection(message, code="F11")]
@@ -189,6 +192,8 @@ def _extension_within_cap(case: Case) -> list[Objection]:
 
 
 def _extension_rank(case: Case) -> list[Objection]:
+    if case.open_extension is None:
+        return []  # nothing to answer, as another objection says; after the last extension there is no rank
     wanted = case.policy.extension_ranks[case.finding.extension_count]
     if case.actor.role == wanted:
         return []
