@@ -162,6 +162,7 @@ FROM_OUTSIDE = {
     "relapse supervisor",
 }
 OF_THE_OWN_DEPARTMENT = {"report_progress", "declare_done", "request_extension"}
+OF_THE_NAMED_LEADER = {"endorse responsible_leader", "send_back responsible_leader"}
 ANSWERS = {
     "approve_extension": "request_extension",
     "refuse_extension": "request_extension",
@@ -220,6 +221,11 @@ def test_every_row_of_a_verb_demands_what_the_design_says(verb: str) -> None:
 def test_a_supervisor_who_closes_or_reopens_always_stands_outside() -> None:
     found = {f"{step.verb} {role}" for step in STEPS if step.from_outside for role in step.roles}
     assert found == FROM_OUTSIDE
+
+
+def test_a_declaration_is_answered_by_the_leader_whom_the_plan_names() -> None:
+    found = {f"{step.verb} {role}" for step in STEPS if step.named_leader for role in step.roles}
+    assert found == OF_THE_NAMED_LEADER
 
 
 def test_whoever_goes_back_ends_the_round() -> None:
