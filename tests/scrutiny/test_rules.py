@@ -71,6 +71,18 @@ class TestSameText:
         assert remark.severity is SEVERITY[sign]
         assert remark.findings == (FIRST, FindingKey("二", 1, 2))
 
+    def test_copies_of_one_text_are_one_remark_whatever_their_dates(self) -> None:
+        texts = [f"开展资产专项清查，于2024年{month}月完成登记造册。" for month in range(1, 11)]
+        (remark,) = f03.remarks(numbered(*texts))
+        assert [key.ordinal for key in remark.findings] == list(range(1, 11))
+        assert remark.severity is SEVERITY["near_identical"]
+
+    def test_a_text_similar_to_copies_is_compared_with_the_first_of_them(self) -> None:
+        shorter = "建立每月检查制度，对发现的问题逐一登记。"
+        same, similar = f03.remarks(numbered(self.LONG, self.LONG, shorter))
+        assert [key.ordinal for key in same.findings] == [1, 2]
+        assert [key.ordinal for key in similar.findings] == [1, 3]
+
     def test_speaks_once_of_a_deliverable_claimed_in_many_findings(self) -> None:
         shared = "修订完善街道议事决策工作细则"
         (remark,) = f03.remarks(
@@ -220,6 +232,7 @@ class TestAnswerWithoutFigure:
             ("末位表态制落实不到位", "修订议事规则。", DONE),
             ("未有效率先垂范", "加强学习。", DONE),
             ("办事效率低", "加强学习。", DONE),
+            ("档案数字化进度慢", "完成数字化8.4万件。", DONE),
             ("青年职工占比低", "今年新招职工17名，其中青年11名。", DONE),
         ],
     )
@@ -353,6 +366,7 @@ class TestCountsDoNotAddUp:
             document(finding("x"), finding("x", category=Category("三", None, "长期"))),
             document(finding("x", declared=Declared()), totals=Totals(findings=1, done=1)),
             Document(),
+            Document(totals=Totals(findings=486, done=480, measures=1520)),
         ],
     )
     def test_silent(self, text: Document) -> None:

@@ -28,6 +28,10 @@ DELIVERABLE = [
     "废止原供应商名录库。",
     "重新编制年度采购计划。",
     "启用扫码签到系统。",
+    "建立采购论证专家库。",
+    "公布投诉电话。",
+    "委托第三方逐户核查。",
+    "已于2024年6月召开。",
     "将该公司列入履约负面清单。",
     "定期修订应急预案和处置规程。",
     "对两家单位主要负责人进行约谈。",
@@ -75,6 +79,20 @@ def test_each_measure_belongs_to_the_strongest_class_it_fits(measure: str, expec
 def test_blanks_bold_marks_and_half_width_punctuation_change_nothing(measure: str) -> None:
     damaged = " ".join("**" + measure.replace("，", ",") + "**")
     assert verifiability(damaged) is verifiability(measure)
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("開展採購專項檢查，收回資金3.2萬元。", Verifiability.RESULT),
+        ("修訂議事規則，明確事項。", Verifiability.DELIVERABLE),
+        ("組織集中培訓。", Verifiability.DELIVERABLE),
+        ("每週調度一次。", Verifiability.FREQUENCY),
+        ("進一步提高認識。", Verifiability.NOTHING),
+    ],
+)
+def test_traditional_characters_are_read_as_well(measure: str, expected: Verifiability) -> None:
+    assert verifiability(measure) is expected
 
 
 @pytest.mark.parametrize(

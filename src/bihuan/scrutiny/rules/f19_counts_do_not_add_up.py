@@ -42,7 +42,12 @@ _TWICE = N_(
 
 
 def remarks(document: Document) -> Iterable[Remark]:
-    """Yield a remark for each declared total that differs, and for each ordinal missing or repeated."""
+    """Yield a remark for each declared total that differs, and for each ordinal missing or repeated.
+
+    A paper that speaks in totals alone has no findings to compare them with.
+    """
+    if not document.findings:
+        return
     yield from _totals(document)
     yield from _sum(document)
     yield from _ordinals(document)
