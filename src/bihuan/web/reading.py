@@ -22,7 +22,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the source, counted from 1."""
+    """A line of the source that is not blank, counted from 1."""
 
     number: int
     text: str
@@ -80,7 +80,7 @@ def _placed(findings: Iterable[Finding]) -> Iterator[tuple[int, int, int]]:
 
 def _between(parsed: Parsed, first: int, last: int) -> list[Block]:
     lines = _lines(parsed, first, last)
-    if not any(line.text.strip() for line in lines):
+    if not lines:
         return []
     return [
         Block(lines, repairs=_at(parsed.repairs, first, last), problems=_at(parsed.problems, first, last))
@@ -109,6 +109,7 @@ def _lines(parsed: Parsed, first: int, last: int) -> list[Line]:
     return [
         Line(number, text, _mark(number, mended, doubted))
         for number, text in enumerate(parsed.lines[first - 1 : last], start=first)
+        if text.strip()
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from bihuan.documents.write.numerals import chinese
 from bihuan.scrutiny import TITLES, FindingKey
-from bihuan.words import Phrase
+from bihuan.words import N_, Phrase
 from bihuan.workflow import steps
 from bihuan.workflow.words import Role
 
@@ -47,8 +47,16 @@ def _say_value(value: object) -> object:
 
 @register.filter
 def said_verb(verb: str) -> str:
-    """Say what an act is called; acts outside the step table are named by their own word."""
-    return gettext(steps.label_of(verb) if verb in steps.VERBS else verb.replace("_", " "))
+    """Say what an act of the journal is called."""
+    return gettext(steps.label_of(verb) if verb in steps.VERBS else _OTHER_ACTS.get(verb, verb))
+
+
+_OTHER_ACTS = {
+    "plan_finding": N_("Write the plan"),
+    "assign": N_("Assign"),
+    "attach_evidence": N_("Attach evidence"),
+    "detach_evidence": N_("Take evidence off"),
+}
 
 
 @register.filter
