@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.documents.write.headline import lines
+from bihuan.documents.write.headline import lines, pieces
 from bihuan.documents.write.official import TITLE_CHARACTERS, width
 
 
@@ -25,3 +25,14 @@ def test_no_character_is_lost_and_no_line_is_too_long(title: str) -> None:
     broken = lines(title)
     assert "".join(broken) == title
     assert all(width(line) <= TITLE_CHARACTERS for line in broken)
+
+
+def test_words_stay_whole_on_a_narrow_screen() -> None:
+    assert pieces("关于三届区委第五轮巡察整改进展情况的说明") == (
+        "关于三届",
+        "区委",
+        "第五轮",
+        "巡察",
+        "整改进展",
+        "情况的说明",
+    )

@@ -7,8 +7,8 @@ from bihuan.documents.write.official import TITLE_CHARACTERS, width
 
 _WHOLE = re.compile(
     r"“[^”]*”|‘[^’]*’|《[^》]*》|（[^）]*）|[\d.]+[年月日度]*|[一二三四五六七八九十]+届|第[一二三四五六七八九十]+[轮次批]"
-    r"|集中整改|整改进展|整改落实|落实情况|进展情况|完成情况|情况的?|巡视|巡察|督察|审计|专项|反馈|意见|问题"
-    r"|的?(?:通报|说明|公告|公示|报告|函|方案|清单)|中共|[省市区县镇乡]委|党(?:委|组|工委)|委员会|工作|街道|社区|关于"
+    r"|集中整改|整改进展|整改落实|整改|落实|进展|完成|(?:情况)?的?(?:通报|说明|公告|公示|报告|函|方案|清单)|情况|巡视|巡察|督察|审计|专项|反馈|意见|问题|查出|预算|执行|财政|收支|年度"
+    r"|中共|[省市区县镇乡]委|党(?:委|组|工委)|委员会|工作|街道|社区|关于"
 )
 _WELCOME_FIRST = re.compile(r"关于|整改|落实|专项|集中|和其他")
 MOST_LINES = 4
@@ -35,6 +35,11 @@ def lines(title: str, limit: int = TITLE_CHARACTERS) -> tuple[str, ...]:
     if ways:
         return min(ways, key=_ugliness)
     return tuple(title[start : start + limit] for start in range(0, len(title), limit))
+
+
+def pieces(line: str) -> tuple[str, ...]:
+    """This function will return what must stay together if even one line of the title is too long for a screen."""
+    return _cut(line, tuple(_places(line)))
 
 
 def _places(title: str) -> list[int]:

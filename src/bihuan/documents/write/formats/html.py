@@ -36,8 +36,9 @@ body {{ max-width: {official.CHARACTERS}em; margin: 3em auto; padding: 0 1em;
   color: #111; background: #fff; font: 16pt/{official.LINE_PITCH}pt {_IMITATION_SONG};
   text-align: justify; overflow-wrap: anywhere }}
 h1, h2, h3, h4, p {{ margin: 0; font-size: inherit; text-indent: 2em }}
-h1 {{ margin-bottom: {official.LINE_PITCH}pt; font: 600 22pt/1.5 {_TITLE}; text-align: center; text-indent: 0 }}
-h1 span {{ display: block }}
+h1 {{ margin-bottom: {official.LINE_PITCH}pt; font: 600 22pt/1.5 {_TITLE}; text-align: center; text-indent: 0;
+  word-break: keep-all }}
+h1 span {{ display: block; text-wrap: balance }}
 h2 {{ font-family: {_BLACK}; font-weight: 400 }}
 h3, .run-in b {{ font-family: {_REGULAR_SCRIPT} }}
 h1, h2, h3, h4 {{ break-after: avoid }}
@@ -46,7 +47,6 @@ h1, h2, h3, h4 {{ break-after: avoid }}
 @media (max-width: 40em) {{
   body {{ margin: 1em auto; font-size: 1.125rem; line-height: 1.9 }}
   h1 {{ font-size: 1.375rem }}
-  h1 span {{ display: inline }}
   .signature, .date {{ margin-left: 0; text-align: right }}
 }}
 @media print {{
@@ -76,9 +76,8 @@ def _article(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _element(block: Block, start: float) -> str:
     if block.kind is BlockKind.TITLE:
-        return (
-            "<h1>" + "".join(f"<span>{escape(line)}</span>" for line in headline.lines(block.text)) + "</h1>"
-        )
+        lines = ("<wbr>".join(map(escape, headline.pieces(line))) for line in headline.lines(block.text))
+        return f"<h1><span>{'</span><span>'.join(lines)}</span></h1>"
     if tag := _TAGS.get(block.kind):
         return f"<{tag}>{escape(block.text)}</{tag}>"
     lead = f"<b>{escape(block.lead)}</b>" if block.lead else ""
