@@ -125,33 +125,43 @@ def test_silent(facts: FindingFacts) -> None:
 
 class TestBackDated:
     @staticmethod
-    def late(days: int, due_on: date | None, uploaded_on: date | None) -> list[Remark]:
+    def late(days: int, due_on: date | None, uploaded: int | None) -> list[Remark]:
+        """Weigh a completion recorded so many days later; its evidence is handed in so many days after it."""
+        uploaded_on = None if uploaded is None else DONE + timedelta(days=uploaded)
         piece = replace(VOUCHER, uploaded_on=uploaded_on)
         recorded_on = DONE + timedelta(days=days)
         facts = with_evidence(piece, recorded_on=recorded_on, due_on=due_on)
         return [remark for remark in evidence_remarks(facts) if remark.code == "F10"]
 
     @pytest.mark.parametrize(
-        ("days", "due_on", "word"),
-        [(16, None, "16 days later"), (2, DONE, "overdue"), (20, DONE + timedelta(days=5), "overdue")],
+        ("days", "due_on", "uploaded", "word"),
+        [
+            (16, None, 16, "16 days later"),
+            (16, None, None, "16 days later"),
+            (40, DONE - timedelta(days=3), 30, "40 days later"),
+            (2, DONE, 1, "overdue"),
+            (20, DONE + timedelta(days=5), 6, "overdue"),
+        ],
     )
-    def test_speaks(self, days: int, due_on: date | None, word: str) -> None:
-        (remark,) = self.late(days, due_on, DONE + timedelta(days=days))
+    def test_speaks(self, days: int, due_on: date | None, uploaded: int | None, word: str) -> None:
+        (remark,) = self.late(days, due_on, uploaded)
         assert word in str(remark.reason)
 
     @pytest.mark.parametrize(
-        ("days", "due_on", "uploaded_on"),
+        ("days", "due_on", "uploaded"),
         [
             (15, None, None),
             (0, DONE - timedelta(days=3), None),
             (1, DONE, None),
-            (40, DONE, DONE),
-            (40, None, DONE - timedelta(days=1)),
+            (40, DONE, 0),
+            (40, None, 15),
+            (20, DONE + timedelta(days=5), 5),
+            (20, DONE + timedelta(days=5), -3),
             (10, DONE - timedelta(days=3), None),
         ],
     )
-    def test_silent(self, days: int, due_on: date | None, uploaded_on: date | None) -> None:
-        assert not self.late(days, due_on, uploaded_on)
+    def test_silent(self, days: int, due_on: date | None, uploaded: int | None) -> None:
+        assert not self.late(days, due_on, uploaded)
 
 
 def test_limits_are_policy_and_may_differ() -> None:

@@ -1,6 +1,7 @@
 """F10: a completion recorded long after the day it bears, most of all when that turns late into on time."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from bihuan.scrutiny.evidence.facts import FindingFacts, Limits, MeasureFacts
 from bihuan.scrutiny.model import Remark, measure_place
@@ -22,10 +23,9 @@ _OVERDUE = N_(
 
 
 def remarks(facts: FindingFacts, limits: Limits) -> Iterable[Remark]:
-    """Yield at most one remark for each measure; evidence dated by the day of completion answers it beforehand."""
+    """Yield at most one remark for each measure; evidence handed in while it was fresh answers it beforehand."""
     for measure in facts.measures:
-        reason = _reason(measure, limits)
-        if reason and not _proven_that_day(measure):
+        if reason := _reason(measure, timedelta(days=limits.back_dating_days)):
             yield Remark(
                 CODE,
                 SEVERITY["back_dated"],
@@ -37,19 +37,17 @@ def remarks(facts: FindingFacts, limits: Limits) -> Iterable[Remark]:
             )
 
 
-def _reason(measure: MeasureFacts, limits: Limits) -> Phrase | None:
-    done_on, recorded_on = measure.done_on, measure.recorded_on
+def _reason(measure: MeasureFacts, patience: timedelta) -> Phrase | None:
+    done_on, recorded_on, due_on = measure.done_on, measure.recorded_on, measure.due_on
     if done_on is None or recorded_on is None:
         return None
-    days = (recorded_on - done_on).days
-    if measure.due_on and done_on <= measure.due_on < recorded_on and days > 1:
-        return phrase(_OVERDUE, recorded_on=recorded_on, done_on=done_on)
-    return phrase(_LATE_ENTRY, done_on=done_on, days=days) if days > limits.back_dating_days else None
-
-
-def _proven_that_day(measure: MeasureFacts) -> bool:
-    """Tell whether evidence was handed in by the day of completion, so that the date was no afterthought."""
-    return any(
-        piece.uploaded_on and measure.done_on and piece.uploaded_on <= measure.done_on
-        for piece in measure.evidence
-    )
+    if due_on and done_on <= due_on < recorded_on - timedelta(days=1):
+        fresh_until = due_on
+        reason = phrase(_OVERDUE, recorded_on=recorded_on, done_on=done_on)
+    elif recorded_on - done_on > patience:
+        fresh_until = done_on + patience
+        reason = phrase(_LATE_ENTRY, done_on=done_on, days=(recorded_on - done_on).days)
+    else:
+        return None
+    handed_in = [piece.uploaded_on for piece in measure.evidence if piece.uploaded_on]
+    return None if any(day <= fresh_until for day in handed_in) else reason
