@@ -8,7 +8,7 @@ from typer.main import get_group
 from typer.testing import CliRunner
 
 from bihuan.cli import app, commands
-from bihuan.project import environment
+from bihuan import environment
 from bihuan.workflow import diagram
 
 DOCS = Path(__file__).parents[1] / "docs"

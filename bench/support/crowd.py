@@ -21,7 +21,6 @@ from bihuan.ledger.models import (
     Finding,
     Inspection,
     Measure,
-    Progress,
     Review,
     Tally,
 )
@@ -148,12 +147,6 @@ def _hang_on(findings: list[Finding]) -> None:
         for place, piece in enumerate(evidence)
     ]
     EvidenceLink.objects.scoped(ACTOR).bulk_create(links)
-    Progress.objects.scoped(ACTOR).bulk_create(
-        Progress(
-            finding=row, organisation_path=row.organisation_path, text="已完成比对。", person=person, at=AT
-        )
-        for row in findings
-    )
     Review.objects.scoped(ACTOR).bulk_create(_reviews(findings, person))
 
 

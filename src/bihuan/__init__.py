@@ -2,7 +2,9 @@
 
 The map, inside out; a package may import only what stands above it in this list:
 
-errors, words    the few kinds of refusal; phrases to be translated at the edge
+words            phrases to be translated at the edge
+environment      the settings that an installation may change
+errors           the four kinds of refusal
 workflow         pure: the table of steps, deadlines, lamps, policy
 documents        pure: reads what arrives, writes the official papers
 scrutiny         pure: signs of rectification on paper

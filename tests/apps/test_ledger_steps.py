@@ -24,7 +24,7 @@ from bihuan.documents.model import Completion
 from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from bihuan.journal import queries as journal
 from bihuan.ledger.actions import steps
-from bihuan.ledger.models import Extension, Phase, Progress, Review
+from bihuan.ledger.models import Extension, Phase, Review
 from bihuan.workflow.steps import VERBS, find_step, rows
 from bihuan.workflow.words import Kind, Role, State
 
@@ -51,7 +51,6 @@ def everything_about(finding) -> tuple:
         {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields},
         [measure.done_on for measure in measures_of(finding)],
         len(reviews(finding)),
-        Progress.objects.scoped(SETUP).count(),
         Extension.objects.scoped(SETUP).count(),
         Phase.objects.scoped(SETUP).count(),
         journal.head(),
@@ -235,8 +234,8 @@ def test_a_next_date_must_lie_ahead(unit, verb, state, next_due_on) -> None:
 
 def test_progress_is_kept_with_who_and_when_and_the_state_stays(unit) -> None:
     finding = take(unit, "report_progress", a_finding(unit, State.RECTIFYING))
-    [progress] = Progress.objects.scoped(unit.office).filter(finding=finding)
-    assert (progress.text, progress.person_id, progress.at) == (
+    [progress] = Review.objects.scoped(unit.office).filter(finding=finding, verb="report_progress")
+    assert (progress.given["text"], progress.person_id, progress.at) == (
         GIVEN["report_progress"]["text"],
         unit.handler.person_id,
         AT,

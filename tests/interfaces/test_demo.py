@@ -20,7 +20,7 @@ from bihuan.cli.demo.script import DATA
 from bihuan.journal import queries as journal
 from bihuan.journal.models import Entry
 from bihuan.ledger import store
-from bihuan.ledger.models import Evidence, Extension, Finding, Inspection, Measure, Progress, Review
+from bihuan.ledger.models import Evidence, Extension, Finding, Inspection, Measure, Review
 from bihuan.ledger.queries import inspections as inspection_queries
 from bihuan.people import queries as who
 from bihuan.scope import Actor
@@ -141,7 +141,8 @@ def test_evidence_files_are_real_and_unaltered(demo):
 
 
 def test_there_are_progress_notes_of_their_own_words(demo):
-    texts = list(Progress.objects.scoped(demo.supervisor).values_list("text", flat=True))
+    steps = Review.objects.scoped(demo.supervisor).filter(verb="report_progress")
+    texts = [step.given["text"] for step in steps]
     assert len(texts) >= 60
     assert len(set(texts)) == len(texts)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bihuan.ledger import facts
 from bihuan.ledger.models import Evidence, Extension, Finding, Measure, Review
+from bihuan.people import queries as people
 from bihuan.scope import Actor
 from bihuan.scrutiny.model import Severity
 from bihuan.words import Phrase, phrase
@@ -99,9 +100,14 @@ def _from_outside(step: Step, case: Case) -> list[Objection]:
 
 
 def _named_leader(step: Step, case: Case) -> list[Objection]:
-    if step.named_leader and case.actor.person_id != case.finding.responsible_leader_id:
-        return [Objection(phrase("This step is for the responsible leader whom the plan names."))]
-    return []
+    """Once the named leader left, any leader of the organisation may answer: nothing hangs for ever."""
+    finding, actor = case.finding, case.actor
+    if not step.named_leader or actor.person_id == finding.responsible_leader_id:
+        return []
+    leaders = people.leaders(finding.organisation_path, actor=actor, today=timezone.localdate(case.at))
+    if not leaders.filter(pk__in=[finding.responsible_leader_id or 0]).exists():
+        return []
+    return [Objection(phrase("This step is for the responsible leader whom the plan names."))]
 
 
 def _plan_complete(case: Case) -> list[Objection]:

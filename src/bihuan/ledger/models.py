@@ -238,18 +238,6 @@ class Measure(Scoped):
         return self.text[:60]
 
 
-class Progress(Scoped):
-    """What was done, as reported on a day; never changed afterwards."""
-
-    finding = models.ForeignKey(Finding, models.CASCADE, related_name="progress")
-    text = models.TextField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
 class Evidence(Scoped):
     """One file that is to prove something. `dated_on` is when it came to be, `uploaded_at` when we got it."""
 

@@ -24,7 +24,7 @@ def put(data: bytes) -> str:
         raise BadInput(phrase("The file is larger than %(limit)s MB.", limit=limit_mb))
     digest = hashlib.sha256(data).hexdigest()
     path = _path(digest)
-    if path.exists():
+    if path.exists() and path.read_bytes() == data:  # a damaged file is written anew
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")

@@ -85,7 +85,8 @@ def main() -> None:
     for msgid, place in sorted(collected().items(), key=lambda item: (item[1], str(item[0]))):
         key = msgid if isinstance(msgid, str) else msgid[0]
         text = _first(old.get(key)) or given.get(key, "")
-        new.add(msgid, text if isinstance(msgid, str) else (text,), locations=[(place, 0)], flags=_flags(key))
+        strings: str | tuple[str] = text if isinstance(msgid, str) else (text,)
+        new.add(msgid, strings, locations=[(place, 0)], flags=_flags(key))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as stream:
         write_po(stream, new, width=110, omit_header=False, include_lineno=False)

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from bihuan.project import environment
+from bihuan import environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(environment.value("BIHUAN_DATA")).resolve()

@@ -73,7 +73,7 @@ class Step:
     own_department: bool = False
     """Only for a post in the lead department or one that cooperates."""
     named_leader: bool = False
-    """Only for the person whom the plan names as responsible leader."""
+    """Only for the person whom the plan names as responsible leader, while that person holds such a post."""
     declares: Completion | None = None
     """What this step makes of the organisation's claim."""
     main: bool = False

@@ -22,7 +22,7 @@ def serve(
     threads: Annotated[int, typer.Option(help="Threads in each process.")] = 4,
 ) -> None:
     """Serve the pages on 127.0.0.1 until Ctrl-C; a proxy in front of it serves the outside."""
-    from bihuan.project import environment
+    from bihuan import environment
 
     chosen = port or environment.number("BIHUAN_PORT")
     command = [sys.executable, "-m", "gunicorn", "bihuan.project.wsgi"]

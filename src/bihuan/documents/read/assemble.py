@@ -5,13 +5,11 @@ from collections.abc import Sequence
 
 from bihuan.documents.model import Document, Parsed, Section
 from bihuan.documents.read import header, totals
-from bihuan.documents.read.chrome import is_around
 from bihuan.documents.read.findings import Content, content
 from bihuan.documents.read.frame import Frame, frame
 from bihuan.documents.read.lines import Line, mend
 from bihuan.documents.read.notes import Notes
 from bihuan.documents.read.outline import Node, Text, outline
-from bihuan.words import phrase
 
 _CLOSING = re.compile(r"(?:下一步|今后|接下来|下阶段|下步)[,，].*(?:整改|巡[察视])")
 
@@ -21,7 +19,7 @@ def parse(lines: Sequence[Line]) -> Parsed:
     notes = Notes()
     outer = frame(mend(list(lines), notes), notes)
     root = outline(outer.middle, notes)
-    opening = tuple(item.text for item in _opening(root, notes))
+    opening = tuple(item.text for item in root.paragraphs)
     closing = _take_closing(root)
     letter = header.is_letter(outer.title, opening)
     found = content(root, notes, letter=letter)
@@ -33,19 +31,6 @@ def parse(lines: Sequence[Line]) -> Parsed:
     totals.reconcile(document, notes)
     repairs, problems = notes.in_order()
     return Parsed(document, repairs, problems, tuple(line.text for line in lines))
-
-
-def _opening(root: Node, notes: Notes) -> list[Text]:
-    """The paragraphs before the first heading, without page chrome that slipped in between."""
-    kept = []
-    for item in root.paragraphs:
-        if is_around(item.key):
-            notes.repair(
-                "chrome_cut", item.first_line, phrase("cut, not part of the text: %(text)s", text=item.text)
-            )
-        else:
-            kept.append(item)
-    return kept
 
 
 def _take_closing(root: Node) -> list[str]:

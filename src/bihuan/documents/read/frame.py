@@ -55,10 +55,11 @@ def frame(lines: list[Line], notes: Notes) -> Frame:
     head, rest = kept[:start], kept[start:]
     result.middle = _cut_tail(rest, result, notes)
     _read_head(head, result, notes)
+    opening_ends = _first_list(result.middle)
     result.middle = [
         line
-        for line in result.middle
-        if squash(line.text) != result.title or not _repeats_title(line, result, notes)
+        for index, line in enumerate(result.middle)
+        if not _stands_between(line, result, notes, before_list=index < opening_ends)
     ]
     return result
 
@@ -66,6 +67,18 @@ def frame(lines: list[Line], notes: Notes) -> Frame:
 def squash(text: str) -> str:
     """This function will return `text` without any white space."""
     return "".join(text.split())
+
+
+def _stands_between(line: Line, result: Frame, notes: Notes, *, before_list: bool) -> bool:
+    """A title printed again, or page chrome that slipped into the opening."""
+    if before_list and chrome.is_around(line.key):
+        _note_cut(line, notes)
+        return True
+    return squash(line.text) == result.title and _repeats_title(line, result, notes)
+
+
+def _first_list(lines: list[Line]) -> int:
+    return next((index for index, line in enumerate(lines) if _starts_list(line)), len(lines))
 
 
 def _cut_between_pages(line: Line, notes: Notes) -> bool:

@@ -252,11 +252,13 @@ class _Builder:
         lead = _PAIR.match(line.key)
         if lead is None or self.top.quoted:
             return False
+        ordinal = 1
         if self.top.style == _PAIRED:
-            self.stack.pop()
-        elif not self._gather_first_pair() and not _FIELD_END.search(self.top.key):
+            ordinal = self.stack.pop().ordinal + 1
+        elif self._gather_first_pair():
+            ordinal = 2
+        elif not _FIELD_END.search(self.top.key):
             return False
-        ordinal = 1 + sum(node.style == _PAIRED for node in self.top.children)
         self._open(Node(_PAIRED, ordinal, line.text, lead.end(), line.number, line.number), len(self.stack))
         self._note_inferred(line.number, ordinal)
         return True

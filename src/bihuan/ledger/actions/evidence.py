@@ -64,7 +64,8 @@ def attach_evidence(
         )
     finding.evidenced_count = count_evidenced(finding, actor)
     after = {
-        **asdict(fields),
+        # What the ledger says of the file: it may have been here before, under other words.
+        **{name: getattr(evidence, name) for name in asdict(fields)},
         "evidence": evidence.pk,
         "digest": evidence.digest,
         "filename": filename,

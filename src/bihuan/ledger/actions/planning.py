@@ -100,7 +100,7 @@ def assign(
             _refuse_unless_draft(hand.finding, actor)
             plan = replace(_plan_as_it_is(hand.finding), **given)
             _check(plan, hand.finding, actor, timezone.localdate(at))
-        except RuleBroken as refusal:
+        except (RuleBroken, BadInput) as refusal:
             refused.append((finding_id, refusal.reasons[0]))
             continue
         before = {name: getattr(hand.finding, name) for name in given}

@@ -13,7 +13,7 @@ from bihuan.ledger import cases, facts
 from bihuan.ledger.actions.evidence import refuse_other_departments
 from bihuan.ledger.actions.findings import put_back, take_in_hand
 from bihuan.ledger.guards import Case, Objection, objections
-from bihuan.ledger.models import Extension, Finding, Measure, Phase, Progress, Review
+from bihuan.ledger.models import Extension, Finding, Measure, Phase, Review
 from bihuan.scope import Actor
 from bihuan.words import Phrase, phrase
 from bihuan.workflow.steps import Input, InputKind, Step, find_step
@@ -153,17 +153,6 @@ def _nothing_more(taken: Taken) -> None:
     """Most steps only move the finding."""
 
 
-def _report_progress(taken: Taken) -> None:
-    case = taken.case
-    Progress.objects.scoped(case.actor).create(
-        finding=case.finding,
-        organisation_path=case.finding.organisation_path,
-        text=taken.values["text"],
-        person_id=case.actor.person_id,
-        at=case.at,
-    )
-
-
 def _declare_done(taken: Taken) -> None:
     """A measure is done on the day it is first declared done."""
     case = taken.case
@@ -252,7 +241,6 @@ def _begin_phase(taken: Taken, objective: str, due_on: date) -> None:
 
 EFFECTS: dict[str, Callable[[Taken], None]] = {
     "approve_plan": _approve_plan,
-    "report_progress": _report_progress,
     "declare_done": _declare_done,
     "accept_in_part": _accept_in_part,
     "request_extension": _request_extension,

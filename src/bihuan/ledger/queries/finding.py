@@ -17,7 +17,6 @@ from bihuan.ledger.models import (
     Finding,
     Measure,
     Phase,
-    Progress,
     Review,
 )
 from bihuan.scope import Actor
@@ -89,7 +88,6 @@ class FindingPage:
     """Digest of evidence that serves other findings too → how many."""
     cooperating: list[Cooperation]
     reviews: list[Review]
-    progress: list[Progress]
     extensions: list[Extension]
     phases: list[Phase]
     remarks: tuple[Remark, ...]
@@ -107,7 +105,7 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
     evidence = facts.evidence_by_measure(finding, actor=actor)
     reviews = list(Review.objects.scoped(actor).filter(finding=finding).order_by("pk"))
     cooperating = list(Cooperation.objects.scoped(actor).filter(finding=finding).select_related("department"))
-    extensions = list(Extension.objects.scoped(actor).filter(finding=finding).order_by("pk"))
+    extensions = _extensions(finding, reviews, actor)
     own = carries(finding, cooperating, actor)
     case = Case(
         finding=finding,
@@ -133,9 +131,6 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
         reused=case.reused,
         cooperating=cooperating,
         reviews=reviews,
-        progress=list(
-            Progress.objects.scoped(actor).filter(finding=finding).select_related("person").order_by("-pk")
-        ),
         extensions=extensions,
         phases=list(Phase.objects.scoped(actor).filter(finding=finding)) if _long_term(finding) else [],
         remarks=_remarks(case),
@@ -174,6 +169,13 @@ def stages(state: State, kind: str) -> list[Stage]:
 
 def _sustains(state: State, kind: str) -> bool:
     return state == State.SUSTAINING or (kind == Kind.LONG_TERM and state != State.RECTIFYING)
+
+
+def _extensions(finding: Finding, reviews: list[Review], actor: Actor) -> list[Extension]:
+    """Give the requests for extension; asked only where the life of the finding names one."""
+    if not any(review.verb == "request_extension" for review in reviews):
+        return []
+    return list(Extension.objects.scoped(actor).filter(finding=finding).order_by("pk"))
 
 
 def _long_term(finding: Finding) -> bool:

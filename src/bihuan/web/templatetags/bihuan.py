@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bihuan.documents.write.numerals import chinese
+from bihuan.ledger.actions.steps import OVERRIDE
 from bihuan.scrutiny import TITLES, FindingKey
 from bihuan.words import N_, Phrase
 from bihuan.workflow import steps
@@ -79,6 +80,7 @@ def said_input(name: str) -> str:
 
 
 _INPUTS = {asked.name: asked.label for step in steps.STEPS for asked in step.inputs}
+_INPUTS[OVERRIDE] = N_("Why the warnings were passed over")
 
 
 @register.filter

@@ -43,7 +43,7 @@ def _finding(request: ActorRequest, finding_id: int, **_others: object) -> HttpR
         "acts": acts,
         "evidence_form": evidence_form,
     }
-    return render(request, "pages/finding.html", context)
+    return render(request, "finding/page.html", context)
 
 
 @dataclass(frozen=True)

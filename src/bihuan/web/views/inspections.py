@@ -24,7 +24,7 @@ from bihuan.people import queries as people
 from bihuan.web.forms.filters import FilterForm
 from bihuan.web.forms.plan import AssignForm, PlanChoices
 from bihuan.web.requests import ActorRequest, shown_again
-from bihuan.web.templatetags.bihuan import say
+from bihuan.web.templatetags.bihuan import said
 from bihuan.words import phrase
 from bihuan.workflow.deadlines import Lamp
 from bihuan.workflow.words import Role, State
@@ -45,7 +45,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "uploads": uploads.open_uploads(actor=request.actor),
         "can_import": request.actor.role in (Role.OFFICE, Role.SUPERVISOR),
     }
-    return render(request, "pages/home.html", context)
+    return render(request, "home.html", context)
 
 
 @require_GET
@@ -82,7 +82,7 @@ def _ledger(request: ActorRequest, inspection_id: int) -> HttpResponse:
         "assign_form": AssignForm(choices) if actor.role == Role.OFFICE else None,
     }
     partial = request.htmx and not request.htmx.boosted and request.htmx.target == "rows"
-    return render(request, "pages/ledger_rows.html" if partial else "pages/ledger.html", context)
+    return render(request, "ledger/_rows.html" if partial else "ledger/page.html", context)
 
 
 @require_POST
@@ -99,7 +99,7 @@ def assign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     text = ngettext("Assigned: %(count)s finding.", "Assigned: %(count)s findings.", done) % {"count": done}
     messages.success(request, text)
     for _finding_id, reason in refused[:3]:
-        messages.warning(request, say(reason))
+        messages.warning(request, said(reason))
     if len(refused) > 3:
         messages.warning(request, gettext("%(count)s were refused in all.") % {"count": len(refused)})
     return redirect(reverse("ledger", args=[inspection_id]) + _query(request.POST))

@@ -25,7 +25,7 @@ CONTENT_TYPES = {
 
 def _check_file(request: ActorRequest) -> HttpResponse:
     form = ScrutinyForm(request.POST if refused(request) else None)
-    return render(request, "pages/check_up.html", {"form": form, "scrutiny": None})
+    return render(request, "scrutiny/page.html", {"form": form, "scrutiny": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +44,7 @@ def check_file(request: ActorRequest) -> HttpResponse:
         "scrutiny": result,
         "groups": remarks.groups(result, {}),
     }
-    return render(request, "pages/check_up.html", context)
+    return render(request, "scrutiny/page.html", context)
 
 
 @require_GET
@@ -60,7 +60,7 @@ def check_up(request: ActorRequest, inspection_id: int) -> HttpResponse:
         "scrutiny": result,
         "groups": remarks.groups(result, papers.places(inspection, actor=actor)),
     }
-    return render(request, "pages/check_up.html", context)
+    return render(request, "scrutiny/page.html", context)
 
 
 @require_GET
@@ -75,7 +75,7 @@ def report(request: ActorRequest, inspection_id: int) -> HttpResponse:
         "formats": list(FORMATS),
         "blocks": REPORTS["progress_report"](document),
     }
-    return render(request, "pages/report.html", context)
+    return render(request, "report/page.html", context)
 
 
 @require_GET

@@ -34,7 +34,7 @@ def _plan(request: ActorRequest, finding_id: int) -> HttpResponse:
         "measures": measures,
         "missing": [objection.message for objection in submit.objections] if submit else [],
     }
-    return render(request, "pages/plan.html", context)
+    return render(request, "finding/plan.html", context)
 
 
 @require_http_methods(["GET", "POST"])

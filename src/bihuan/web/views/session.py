@@ -26,12 +26,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is; a wrong name and a wrong password look alike."""
     if request.method == "GET":
         target = redirect("home") if request.user.is_authenticated else None
-        return target or render(request, "pages/sign_in.html", {"next": request.GET.get("next", "")})
+        return target or render(request, "sign_in.html", {"next": request.GET.get("next", "")})
     username, password = request.POST.get("username", ""), request.POST.get("password", "")
     person = authenticate(request, username=username, password=password)
     if person is None:
         context = {"wrong": True, "username": username, "next": request.POST.get("next", "")}
-        return render(request, "pages/sign_in.html", context, status=403)
+        return render(request, "sign_in.html", context, status=403)
     login(request, person)
     return redirect(_own_page(request, request.POST.get("next", "")))
 

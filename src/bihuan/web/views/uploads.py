@@ -27,7 +27,7 @@ def _new(request: ActorRequest) -> HttpResponse:
     organisations = people.units(actor=request.actor)
     form = UploadForm(organisations, request.POST if refused(request) else None)
     context = {"form": form, "uploads": upload_queries.open_uploads(actor=request.actor)}
-    return render(request, "pages/import.html", context)
+    return render(request, "upload/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +63,7 @@ def upload(request: ActorRequest, upload_id: int) -> HttpResponse:
 def _upload(request: ActorRequest, upload_id: int) -> HttpResponse:
     preview = upload_queries.preview(upload_id, actor=request.actor)
     context = {"preview": preview, "blocks": reading.blocks(preview), "sums": reading.sums(preview)}
-    return render(request, "pages/import_preview.html", context)
+    return render(request, "upload/preview.html", context)
 
 
 def _correct(request: ActorRequest, upload_id: int, index: int) -> HttpResponse:
@@ -78,7 +78,7 @@ def _correct(request: ActorRequest, upload_id: int, index: int) -> HttpResponse:
         "form": form,
         "lines": reading.source_of(preview, index),
     }
-    return render(request, "pages/import_correct.html", context)
+    return render(request, "upload/correct.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -54,6 +54,6 @@ def document() -> str:
         for setting in SETTINGS
     )
     return (
-        "# Settings\n\nGenerated from `src/bihuan/project/environment.py` by `script/docs`; do not edit.\n\n"
+        "# Settings\n\nGenerated from `src/bihuan/environment.py` by `script/docs`; do not edit.\n\n"
         f"| variable | when unset | meaning |\n|---|---|---|\n{rows}\n"
     )
