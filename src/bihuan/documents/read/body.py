@@ -167,7 +167,12 @@ class _Sorter:
         return ""
 
     def _edges(self, text: str, stretch: _Stretch) -> str:
-        """Take a status out of the first sentence (已完成整改。…) or out of the last (该问题已完成整改。)."""
+        """Take a status out of the first sentence (已完成整改。…) or out of the last (该问题已完成整改。).
+
+        Where a label has given the status already, the sentence stays where it is.
+        """
+        if self.group in self.groups_with_status:
+            return text
         key = fold(text)
         first = _FIRST_SENTENCE.match(key)
         if first and (found := statuses.sentence(text[: first.end()], first[0])):
@@ -198,8 +203,6 @@ class _Sorter:
                 phrase("only some aspects of this finding have a status: %(text)s", text=raw),
             )
             return Declared(raw=raw)
-        if len({(found.completion, found.sustained) for found in self.statuses}) == 1:
-            return self.statuses[0]
         merged = _merged(self.statuses)
         if len({found.completion for found in self.statuses} - {Completion.UNKNOWN}) > 1:
             self.notes.problem(
