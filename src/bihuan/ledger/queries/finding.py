@@ -37,6 +37,8 @@ WAY = (
     State.SIGNED_OFF,
     State.WRITTEN_OFF,
 )
+WHOLE_PAPER = frozenset({"F00", "F19"})
+"""Signs of a paper as a whole: of a single finding they would always fire and say nothing."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,8 @@ def _remarks(case: Case) -> tuple[Remark, ...]:
     """What scrutiny says of this finding by itself; likeness to other findings is on the page of the inspection."""
     texts = tuple(measure.text for measure in case.measures)
     alone = printed.printed_finding(case.finding, case.finding.category, texts)
-    about_text = scrutinise(Document(findings=(alone,))).remarks
+    about_text = [
+        remark for remark in scrutinise(Document(findings=(alone,))).remarks if remark.code not in WHOLE_PAPER
+    ]
     about_evidence = facts.remarks(case.finding, case.measures, case.evidence, case.reviews, case.reused)
     return (*about_text, *about_evidence)
