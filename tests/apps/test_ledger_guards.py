@@ -31,6 +31,7 @@ from bihuan.errors import BadInput, NotAllowed, RuleBroken
 from bihuan.ledger.actions import planning
 from bihuan.ledger.models import Extension, Finding, Review
 from bihuan.ledger.queries.finding import finding_page
+from bihuan.people import actions as people
 from bihuan.people.models import Person
 from bihuan.workflow.policy import DEFAULT
 from bihuan.workflow.words import DeliverableKind, Kind, Role, State
@@ -225,6 +226,14 @@ def test_only_the_leader_whom_the_plan_names_answers_a_declaration(unit, verb) -
     [word] = reasons(verb, unit, finding, by=another, override_reason="the other one is ill")
     assert "whom the plan names" in word
     assert take(unit, verb, finding, by=unit.leader).state != State.DECLARED
+
+
+@pytest.mark.parametrize("verb", ["endorse", "send_back"])
+def test_once_the_named_leader_left_any_leader_of_the_organisation_answers(unit, verb) -> None:
+    finding = a_finding(unit, State.DECLARED)
+    another = an_actor(unit.organisation, Role.RESPONSIBLE_LEADER)
+    people.end_post(unit.leader.post_id, valid_until=TODAY, actor=SETUP, at=AT)
+    assert take(unit, verb, finding, by=another).state != State.DECLARED
 
 
 def test_the_decision_may_not_lie_after_the_write_off(unit) -> None:

@@ -13,6 +13,7 @@ from bihuan.ledger.models import Evidence, EvidenceLink, Finding, Measure, Revie
 from bihuan.scope import Actor
 from bihuan.scrutiny.evidence import EvidenceFacts, FindingFacts, MeasureFacts, evidence_remarks
 from bihuan.scrutiny.model import FindingKey, Remark
+from bihuan.workflow.words import Kind
 
 EvidenceByMeasure = dict[int, list[Evidence]]
 
@@ -100,8 +101,8 @@ def remarks(
         FindingFacts(
             key=FindingKey(category.part or None, category.ordinal, finding.ordinal),
             declared_completion=Completion(finding.declared_completion),
-            measures=tuple(_measure(row, evidence.get(row.pk, []), last, reused) for row in measures),
-            feedback_on=_first_day(finding.inspection.feedback_on),
+            measures=tuple(_measure(row, evidence.get(row.pk, []), reused) for row in measures),
+            feedback_on=_answerable_from(finding),
             declarer_id=_person(last, "declare_done"),
             endorser_id=_person(last, "endorse"),
             reviewer_id=_person(last, "review"),
@@ -123,17 +124,21 @@ def _first_day(text: str) -> date | None:
     return date(day.year, day.month or 1, day.day or 1)
 
 
-def _measure(
-    row: Measure, pieces: Sequence[Evidence], last: Mapping[str, Review], reused: Mapping[str, int]
-) -> MeasureFacts:
-    declared = last.get("declare_done")
+def _answerable_from(finding: Finding) -> date | None:
+    """What is to be fixed at once is handed over while the inspection still runs."""
+    inspection = finding.inspection
+    immediate = finding.kind == Kind.IMMEDIATE and inspection.started_on
+    return _first_day(inspection.started_on if immediate else inspection.feedback_on)
+
+
+def _measure(row: Measure, pieces: Sequence[Evidence], reused: Mapping[str, int]) -> MeasureFacts:
     return MeasureFacts(
         ordinal=row.ordinal,
         text=row.text,
         deliverable_kind=row.deliverable_kind,
         due_on=row.due_on,
         done_on=row.done_on,
-        recorded_on=timezone.localdate(declared.at) if declared and row.done_on else None,
+        recorded_on=row.done_on,  # entered by the declaration itself, on that very day
         evidence=tuple(
             EvidenceFacts(
                 kind=piece.kind,

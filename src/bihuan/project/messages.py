@@ -77,16 +77,15 @@ def main() -> None:
     given = {}
     for name in sys.argv[1:]:
         for line in Path(name).read_text(encoding="utf-8").splitlines():
-            msgid, tab, text = line.partition("\t")
-            if tab and text:
-                given[msgid.replace("\\n", "\n")] = text.replace("\\n", "\n")
+            phrase, _tab, translation = line.partition("\t")
+            if translation:
+                given[phrase.replace("\\n", "\n")] = translation.replace("\\n", "\n")
     old = catalogue() if CATALOGUE.exists() else Catalog(locale="zh_Hans")
     new = Catalog(locale="zh_Hans", project="bihuan", fuzzy=False)
     for msgid, place in sorted(collected().items(), key=lambda item: (item[1], str(item[0]))):
         key = msgid if isinstance(msgid, str) else msgid[0]
         text = _first(old.get(key)) or given.get(key, "")
-        strings: str | tuple[str] = text if isinstance(msgid, str) else (text,)
-        new.add(msgid, strings, locations=[(place, 0)], flags=_flags(key))
+        new.add(msgid, text if isinstance(msgid, str) else (text,), locations=[(place, 0)], flags=_flags(key))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as stream:
         write_po(stream, new, width=110, omit_header=False, include_lineno=False)

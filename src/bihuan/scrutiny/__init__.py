@@ -7,7 +7,17 @@ weight is in `severity.py`; `TITLES` names each code.
 
 from bihuan.scrutiny.codes import TITLES
 from bihuan.scrutiny.model import FindingKey, Headline, Remark, Scrutiny, Severity
-from bihuan.scrutiny.weigh import scrutinise
+from bihuan.scrutiny.weigh import scrutinise, scrutinise_finding
 from bihuan.scrutiny.wire import as_json
 
-__all__ = ["FindingKey", "Headline", "Remark", "Scrutiny", "Severity", "TITLES", "as_json", "scrutinise"]
+__all__ = [
+    "FindingKey",
+    "Headline",
+    "Remark",
+    "Scrutiny",
+    "Severity",
+    "TITLES",
+    "as_json",
+    "scrutinise",
+    "scrutinise_finding",
+]

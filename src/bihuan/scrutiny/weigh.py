@@ -1,9 +1,9 @@
 """Puts every rule to a document and counts the headline."""
 
-from bihuan.documents.model import Document
+from bihuan.documents.model import Document, Finding
 from bihuan.scrutiny import rules
 from bihuan.scrutiny.discovery import rules_in
-from bihuan.scrutiny.model import Headline, Scrutiny
+from bihuan.scrutiny.model import Headline, Remark, Scrutiny
 from bihuan.scrutiny.rules.f00_missing_everywhere import missing
 from bihuan.scrutiny.verifiability import (
     Verifiability,
@@ -14,6 +14,8 @@ from bihuan.scrutiny.verifiability import (
 )
 
 RULES = rules_in(rules)
+OF_ONE_FINDING = tuple(rule for rule in RULES if not getattr(rule, "COMPARES_FINDINGS", False))
+"""Rules that can be put to a finding by itself; the others weigh it against the rest of its document."""
 
 
 def scrutinise(document: Document) -> Scrutiny:
@@ -23,6 +25,12 @@ def scrutinise(document: Document) -> Scrutiny:
         headline=_headline(document),
         missing=missing(document),
     )
+
+
+def scrutinise_finding(finding: Finding) -> tuple[Remark, ...]:
+    """Weigh the words of one finding by itself; pure."""
+    alone = Document(findings=(finding,))
+    return tuple(remark for rule in OF_ONE_FINDING for remark in rule.remarks(alone))
 
 
 def _headline(document: Document) -> Headline:

@@ -154,10 +154,10 @@ def _nothing_more(taken: Taken) -> None:
 
 
 def _declare_done(taken: Taken) -> None:
-    """A measure is done on the day it is first declared done."""
+    """The measures are done on the day of the declaration; one that was sent back counts for nothing."""
     case = taken.case
-    undone = Measure.objects.scoped(case.actor).filter(finding=taken.finding, done_on__isnull=True)
-    undone.update(done_on=timezone.localdate(case.at))
+    measures = Measure.objects.scoped(case.actor).filter(finding=taken.finding)
+    measures.update(done_on=timezone.localdate(case.at))
 
 
 def _new_date(taken: Taken) -> None:

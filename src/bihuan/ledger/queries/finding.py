@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from bihuan.documents.model import Document
 from bihuan.journal import queries as journal
 from bihuan.ledger import facts, printed
 from bihuan.ledger.guards import Case, Objection, objections
@@ -20,7 +19,7 @@ from bihuan.ledger.models import (
     Review,
 )
 from bihuan.scope import Actor
-from bihuan.scrutiny import scrutinise
+from bihuan.scrutiny import scrutinise_finding
 from bihuan.scrutiny.model import Remark
 from bihuan.workflow.deadlines import Lamp, lamp
 from bihuan.workflow.policy import DEFAULT
@@ -204,8 +203,6 @@ def _remarks(case: Case) -> tuple[Remark, ...]:
     """What scrutiny says of this finding by itself; likeness to other findings is on the page of the inspection."""
     texts = tuple(measure.text for measure in case.measures)
     alone = printed.printed_finding(case.finding, case.finding.category, texts)
-    about_text = [
-        remark for remark in scrutinise(Document(findings=(alone,))).remarks if remark.code not in WHOLE_PAPER
-    ]
+    about_text = [remark for remark in scrutinise_finding(alone) if remark.code not in WHOLE_PAPER]
     about_evidence = facts.remarks(case.finding, case.measures, case.evidence, case.reviews, case.reused)
     return (*about_text, *about_evidence)

@@ -10,6 +10,7 @@ from bihuan.scrutiny.text import plain
 from bihuan.words import N_, Phrase, phrase
 
 CODE = "F00"
+COMPARES_FINDINGS = True
 TITLE = N_("stated nowhere in the document")
 
 _IN_FINDINGS = {

@@ -19,6 +19,7 @@ from bihuan.scrutiny.text import clauses, letters, plain, quote, shorten
 from bihuan.words import N_, phrase
 
 CODE = "F03"
+COMPARES_FINDINGS = True
 TITLE = N_("same text for different findings")
 
 NEAR_IDENTICAL = 0.85

@@ -10,6 +10,7 @@ from bihuan.scrutiny.severity import SEVERITY
 from bihuan.words import N_, Phrase, phrase
 
 CODE = "F19"
+COMPARES_FINDINGS = True
 TITLE = N_("counts that do not add up")
 
 _TEMPLATES = {
