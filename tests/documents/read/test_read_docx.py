@@ -17,6 +17,16 @@ WAYS = (
     word_files.with_automatic_numbers,
     word_files.with_bare_headings,
     word_files.with_tables,
+    lambda text: word_files.with_one_table(text, category_column=False),
+    lambda text: word_files.with_one_table(text, category_column=True),
+)
+NAMES = (
+    "headings",
+    "automatic numbers",
+    "bare headings",
+    "tables",
+    "rows of categories",
+    "column of categories",
 )
 
 
@@ -24,7 +34,7 @@ def read_docx(document: Any) -> Parsed:
     return read(word_files.saved(document), filename="report.docx")
 
 
-@pytest.mark.parametrize("build", WAYS, ids=lambda build: build.__name__)
+@pytest.mark.parametrize("build", WAYS, ids=NAMES)
 def test_the_sample_says_the_same_in_every_build(build: Any) -> None:
     found = as_json(read(build(sample("lianhua-2025.txt").decode()), filename="Report.DOCX"))
     expected = expected_sample()
@@ -35,7 +45,7 @@ def test_the_sample_says_the_same_in_every_build(build: Any) -> None:
     assert found["problems"] == []
 
 
-@pytest.mark.parametrize("build", WAYS, ids=lambda build: build.__name__)
+@pytest.mark.parametrize("build", WAYS, ids=NAMES)
 def test_sources_point_at_the_lines_that_are_shown(build: Any) -> None:
     parsed = read(build(sample("lianhua-2025.txt").decode()), filename="report.docx")
     for finding in parsed.document.findings:

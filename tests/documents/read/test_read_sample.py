@@ -1,5 +1,6 @@
 """The real published report, read from plain text: every count and every word as a careful reader has it."""
 
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from tests.documents.read.places import expected_sample, sample
 
 from bihuan.documents.model import DocumentKind, Parsed
-from bihuan.documents.read import as_json, from_json, read
+from bihuan.documents.read import as_json, from_json, read, read_text
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +99,63 @@ def test_reading_takes_no_more_than_fifty_milliseconds() -> None:
         read(data, filename="lianhua-2025.txt")
         taken.append((time.process_time() - started) * 1000)
     assert min(taken) <= 50, taken
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break every paragraph after `width` characters, as a mail program or an old web page does."""
+    pieces = (
+        line[start : start + width].strip()
+        for line in map(str.strip, text.splitlines())
+        for start in range(0, len(line), width)
+    )
+    return "\n".join(pieces)
+
+
+@pytest.mark.parametrize("width", [30, 38, 60])
+def test_a_hard_wrapped_copy_says_the_same(width: int) -> None:
+    found = as_json(read_text(wrapped(sample("lianhua-2025.txt").decode(), width)))
+    expected = expected_sample()
+    assert found["counts"] | {"paragraphs_rejoined": 6} == expected["counts"]
+    keys = expected.keys() - {"findings", "counts"}
+    assert {key: found[key] for key in keys} == {key: expected[key] for key in keys}
+    for got, wanted in zip(found["findings"], expected["findings"], strict=True):
+        assert {key: squash(got[key]) for key in wanted} == {key: squash(wanted[key]) for key in wanted}
+
+
+def squash(value: object) -> str:
+    """A blank at the place of a break is lost for good; all else must stay."""
+    return "".join(str(value).split())
+
+
+def status_last(text: str) -> str:
+    """Move every status line behind the text of its finding."""
+    moved: list[str] = []
+    held: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if re.match(r"\d+\.|[(（][一二三四五]+[)）]|[一二三四]、", line):
+            moved += held
+            held = []
+        (held if line.startswith("整改状态") else moved).append(line)
+    return "\n\n".join(moved)
+
+
+VARIANTS = {
+    "no empty lines": lambda text: re.sub(r"\n\s*\n", "\n", text),
+    "status beside the heading": lambda text: re.sub("的问题\n\n整改状态：", "的问题 整改状态：", text),
+    "status and work on one line": lambda text: text.replace("\n\n整改情况：", "　整改情况："),
+    "labels in brackets": lambda text: re.sub("(整改状态|整改情况)[:：]", r"【\1】", text),
+    "status in brackets after the heading": lambda text: re.sub(
+        "的问题\n\n整改状态[:：] ?(.+)", r"的问题（\1）", text
+    ),
+    "status after the work": status_last,
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_another_layout_says_the_same(name: str) -> None:
+    text = sample("lianhua-2025.txt").decode()
+    changed = VARIANTS[name](text)
+    assert changed != text
+    findings = as_json(read_text(changed))["findings"]
+    for got, wanted in zip(findings, expected_sample()["findings"], strict=True):
+        assert {key: got[key] for key in wanted} == wanted

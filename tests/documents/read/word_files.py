@@ -1,13 +1,14 @@
 """Builds Word documents from a plain text, in the ways in which people build them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
 import docx
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 _HEADINGS = (
@@ -48,7 +49,7 @@ def with_tables(text: str) -> bytes:
         is_finding = words.startswith("关于“")
         label = _LABEL.match(line)
         if is_finding:
-            table = table or _finding_table(document)
+            table = table or _table(document, ("序号", "问题", "整改状态", "整改情况", "下一步计划"))
             cells = table.add_row().cells
             cells[0].text, cells[1].text = number.strip("."), words
         elif table is not None and label:
@@ -93,11 +94,9 @@ def tracked(paragraph: Paragraph, text: str, tag: str) -> None:
     paragraph._p.append(change)
 
 
-def _finding_table(document: Document):
-    table = document.add_table(rows=1, cols=5)
-    for cell, words in zip(
-        table.rows[0].cells, ("序号", "问题", "整改状态", "整改情况", "下一步计划"), strict=True
-    ):
+def _table(document: Document, headings: Sequence[str]) -> Table:
+    table = document.add_table(rows=1, cols=len(headings))
+    for cell, words in zip(table.rows[0].cells, headings, strict=True):
         cell.text = words
     return table
 
@@ -138,3 +137,33 @@ def _heading(line: str) -> tuple[int, str, str]:
         if match := pattern.match(line):
             return level, match[0].strip(), line[match.end() :]
     return 0, "", line
+
+
+def with_one_table(text: str, *, category_column: bool) -> bytes:
+    """This function will save the text with one table for all categories, which head rows or fill a column."""
+    document = docx.Document()
+    headings = ["序号", *(["方面"] if category_column else []), "问题", "整改状态", "整改情况"]
+    place = {words: index for index, words in enumerate(headings)}
+    table, category = None, ""
+    for line in _lines(text):
+        level, number, words = _heading(line)
+        label = _LABEL.match(line)
+        if words.startswith("关于“"):
+            table = table or _table(document, headings)
+            cells = table.add_row().cells
+            cells[0].text, cells[place["问题"]].text = number.strip(".()（）"), words
+            if category_column:
+                cells[place["方面"]].text, category = category, ""
+        elif table is not None and label and label[1] in place:
+            table.rows[-1].cells[place[label[1]]].text = label[2]
+        elif level == 2 and len(line) < 40 and category_column:
+            category = line
+        elif level == 2 and len(line) < 40 and table is not None:
+            cells = table.add_row().cells
+            cells[0].merge(cells[-1]).text = line
+        elif table is not None and not level and not line.startswith("中共"):
+            table.rows[-1].cells[-1].add_paragraph(line)
+        else:
+            table, category = None, ""
+            document.add_paragraph(line)
+    return saved(document)

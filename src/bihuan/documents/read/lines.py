@@ -39,12 +39,19 @@ _MENDING: tuple[tuple[str, re.Pattern[str], str, Phrase], ...] = (
         "",
         phrase("control characters or page breaks removed"),
     ),
-    ("bold_marker", re.compile(r"\*\*+"), "", phrase("markers of bold type removed")),
+    (
+        "bold_marker",
+        re.compile(r"\*\*+|^\s*\*(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。；])\*\s*$"),
+        "",
+        phrase("markers of bold type removed"),
+    ),
     ("heading_marker", re.compile(r"^\s*#{1,6}\s+"), "", phrase("marker of a heading removed")),
     ("mirror_damage", re.compile(r"\?，F\(xiàn\)"), "。現", phrase("damage of a mirror site mended")),
     (
         "mirror_damage",
-        re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zü\u00e0-\u01dc]{1,7}[)）]"),
+        re.compile(
+            r"(?<=[\u4e00-\u9fff])[(（](?=[a-z]*[\u00e0-\u01dc])[a-z\u00e0-\u01dc]{1,7}[)）]|(?<=[們嗎呢])\([a-z]{2,3}\)"
+        ),
         "",
         phrase("damage of a mirror site mended"),
     ),

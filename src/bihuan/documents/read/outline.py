@@ -24,6 +24,7 @@ _PAIRED = "paired"
 _FIELD_END = re.compile(r"方面[。:]?$")
 _PAIR = re.compile(r"(?:存在的?|反馈|查出|审计查出)?问题\s*:\s*")
 _TITLE_END = re.compile(r"(?:问题|方面|情况|不力|不够|不足|不严|不实|不到位|差距|薄弱|缺失)$")
+_REST_OF_TITLE = re.compile(rf"[^。,;:]*{_TITLE_END.pattern}")
 _HEADING_AT_MOST = 80
 _SMALL_GAP = 3
 _DEEPEST = 12
@@ -332,21 +333,23 @@ class _Builder:
         )
 
     def _continues_heading(self, line: Line) -> bool:
-        if self.top is self.root or self.top.content or line.level or labels.first_label(line.key) == 0:
+        """Whether the heading above was broken and this line is its rest."""
+        top = self.top
+        if top is self.root or top.content or line.level or labels.first_label(line.key) == 0:
             return False
-        words = self.top.key
-        if len(words) > _JOINED_HEADING_AT_MOST:
+        if len(top.text) > _JOINED_HEADING_AT_MOST or marker(line.key) is not None:
             return False
-        if not balanced(words) and "。" not in line.key.split("”")[0] and "”" in line.key:
-            return marker(line.key) is None
-        if not words.endswith(_CLOSED) and ("。" in words or words.endswith((",", "、"))):
-            return marker(line.key) is None
-        bare = not words.endswith(_CLOSED) and not _TITLE_END.search(words) and not self.top.quoted
+        words = top.key
+        if not balanced(words):
+            return "。" not in line.key.split("”")[0]
+        if top.quoted or words.endswith(_CLOSED):
+            return False
+        joined = quoted_heading(top.words + line.text, words + line.key)
         return (
-            bare
-            and _TITLE_END.search(line.key) is not None
-            and not re.search(r"[。,;:]", line.key)
-            and marker(line.key) is None
+            (joined is not None and joined.quoted)
+            or "。" in words
+            or words.endswith((",", "、"))
+            or (_TITLE_END.search(words) is None and _REST_OF_TITLE.fullmatch(line.key) is not None)
         )
 
     def _join_heading(self, line: Line) -> None:

@@ -1,12 +1,16 @@
 """Tables of findings, one row each (序号 / 问题 / 整改状态 / 整改情况 …), told as the lines a plain text would have."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bihuan.documents.read.columns import CATEGORY, FINDING, NUMBER, column, heads_findings
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.markers import marker
-from bihuan.documents.read.numerals import numeral
+from bihuan.documents.read.numerals import CHINESE, numeral
+from bihuan.documents.read.numerals import number as number_of
+
+_NUMERALS = re.compile(rf"[^{CHINESE}\d]|\d+\D+\d+")
 
 
 @dataclass
@@ -84,10 +88,6 @@ class _Writer:
     def _numbered(self, number: str, words: str) -> str:
         if marker(fold(words)):
             return words
-        if not number:
-            return f"{self.findings}.{words}"
-        return (
-            f"{number}.{words}"
-            if number.isdigit()
-            else f"{number}{'' if marker(fold(number)) else '、'}{words}"
-        )
+        # Rows stand below categories, whose numbers may look like theirs: （一） becomes 1. here.
+        ordinal = number_of(_NUMERALS.sub("", fold(number))) or (0 if number else self.findings)
+        return f"{ordinal}.{words}" if ordinal else f"{number}、{words}"
