@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import PurePosixPath
-from types import TracebackType
 
 from bihuan.errors import BadInput
 from bihuan.words import N_, phrase
@@ -60,9 +59,7 @@ class Archive:
     def __enter__(self) -> "Archive":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._zip.close()
 
     def __contains__(self, name: str) -> bool:
