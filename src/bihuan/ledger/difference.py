@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bihuan.documents.model import Document, Finding
+from bihuan.documents.model import Category, Document, Finding
 from bihuan.words import N_, Phrase, phrase
 
 Key = tuple[str, int | None, int]
@@ -41,9 +41,15 @@ class Change:
     new: str = ""
 
 
+def category_key(category: Category) -> tuple[str, int | None]:
+    """The identity of a category: part and ordinal; one without any number is known by its title."""
+    unnumbered = category.part is None and category.ordinal is None
+    return category.title if unnumbered else category.part or "", category.ordinal
+
+
 def key_of(finding: Finding) -> Key:
-    """The identity of a finding within a document: part, ordinal of the category, its own ordinal."""
-    return finding.category.part or "", finding.category.ordinal, finding.ordinal
+    """The identity of a finding within a document: that of its category, and its own ordinal."""
+    return (*category_key(finding.category), finding.ordinal)
 
 
 def differences(old: Document, new: Document) -> tuple[Change, ...]:

@@ -105,10 +105,15 @@ def _findings(inspection: Inspection, actor: Actor) -> tuple[Finding, ...]:
     )
 
 
+def printed_category(row: CategoryRow) -> Category:
+    """Give one category as it would be printed."""
+    return Category(row.part or None, row.ordinal, row.title)
+
+
 def printed_finding(row: FindingRow, category: CategoryRow, measures: tuple[str, ...]) -> Finding:
     """Give one finding as it would be printed."""
     return Finding(
-        category=Category(category.part or None, category.ordinal, category.title),
+        category=printed_category(category),
         ordinal=row.ordinal,
         title=row.title,
         declared=Declared(Completion(row.declared_completion), row.declared_sustained, row.declared_raw),

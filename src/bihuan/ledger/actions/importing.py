@@ -12,7 +12,8 @@ from bihuan.documents.read import as_json
 from bihuan.errors import BadInput, NotAllowed, RuleBroken
 from bihuan.journal import actions as journal
 from bihuan.ledger import printed, store, tallies
-from bihuan.ledger.difference import key_of
+from bihuan.ledger.difference import category_key, key_of
+from bihuan.ledger.misfits import misfits
 from bihuan.ledger.models import Category, Finding, Inspection, Measure, SourceDocument, Upload
 from bihuan.people import queries as people
 from bihuan.scope import Actor
@@ -37,11 +38,13 @@ def receive_document(
     """Keep an arrived file with what was read out of it, to be looked at before it changes the ledger.
 
     The same bytes are received once per organisation; receiving them again gives the same upload.
-    Raises NotFound for an organisation outside the reach, BadInput for a document without findings.
+    Raises NotFound for an organisation outside the reach, BadInput for a document without findings
+    or with something that the ledger cannot hold.
     """
     _refuse_other_posts(actor)
     if not parsed.document.findings:
         raise BadInput(phrase("No finding was recognised in %(filename)s.", filename=filename))
+    _refuse_misfits(parsed.document)
     organisation = people.organisation(organisation_code, actor=actor)
     digest = store.put(data)
     documents = SourceDocument.objects.scoped(actor)
@@ -117,6 +120,7 @@ def correct_finding(
         "next_steps": [text.strip() for text in next_steps if text.strip()],
     }
     upload.corrections = {**upload.corrections, str(index): corrected}
+    _refuse_misfits(printed.document_of(upload))
     upload.version += 1
     upload.save(update_fields=["corrections", "version"])
     was = document.findings[index]
@@ -170,6 +174,12 @@ def confirm_upload(upload_id: int, *, actor: Actor, at: datetime, version: int |
     subject = journal.Subject("inspection", str(inspection.pk), inspection.organisation_path)
     journal.append("confirm_upload", subject, actor=actor, at=at, after=after)
     return inspection
+
+
+def _refuse_misfits(document: Document) -> None:
+    found = misfits(document)
+    if found:
+        raise BadInput(*found)
 
 
 def _refuse_other_posts(actor: Actor) -> None:
@@ -230,17 +240,17 @@ def _categories(
     inspection: Inspection, wanted: list[PrintedCategory], actor: Actor
 ) -> dict[PrintedCategory, Category]:
     rows = Category.objects.scoped(actor).filter(inspection=inspection)
-    found = {(row.part, row.ordinal): row for row in rows}
+    found = {category_key(printed.printed_category(row)): row for row in rows}
     result: dict[PrintedCategory, Category] = {}
     for printed_category in dict.fromkeys(wanted):
-        key = (printed_category.part or "", printed_category.ordinal)
+        key = category_key(printed_category)
         if key not in found:
             found[key] = rows.create(
                 inspection=inspection,
                 organisation_path=inspection.organisation_path,
                 position=len(found) + 1,
-                part=key[0],
-                ordinal=key[1],
+                part=printed_category.part or "",
+                ordinal=printed_category.ordinal,
                 title=printed_category.title,
             )
         result[printed_category] = found[key]
@@ -280,7 +290,9 @@ def _change_findings(inspection: Inspection, document: Document, added: list[Fin
     fresh = {row.pk for row in added}
     rows = Finding.objects.scoped(actor).filter(inspection=inspection).select_related("category")
     by_key = {
-        (row.category.part, row.category.ordinal, row.ordinal): row for row in rows if row.pk not in fresh
+        (*category_key(printed.printed_category(row.category)), row.ordinal): row
+        for row in rows
+        if row.pk not in fresh
     }
     changed = 0
     for finding in document.findings:

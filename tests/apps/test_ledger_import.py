@@ -1,0 +1,453 @@
+"""From a document to a ledger: received, looked at, corrected, confirmed; again, and changed."""
+
+from dataclasses import replace
+
+import pytest
+from tests.factories import (
+    AT,
+    SETUP,
+    Unit,
+    a_document,
+    a_unit,
+    an_inspection,
+    attach,
+    carry_on,
+    findings_of,
+    measures_of,
+    planned,
+    received,
+    take,
+)
+
+from bihuan.documents.model import Completion, Declared, Parsed, PartialDate, Section, Totals
+from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from bihuan.journal import queries as journal
+from bihuan.ledger import store
+from bihuan.ledger.actions import importing
+from bihuan.ledger.difference import ChangeKind
+from bihuan.ledger.models import Finding, Inspection, SourceDocument, Upload
+from bihuan.ledger.queries import papers, uploads
+from bihuan.workflow.words import Kind, Role, State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return a_unit()
+
+
+def confirm(unit: Unit, upload: Upload, *, by=None, version=None) -> Inspection:
+    return importing.confirm_upload(upload.pk, actor=by or unit.office, at=AT, version=version)
+
+
+def imported(unit: Unit, document) -> Inspection:
+    return confirm(unit, received(unit, document).upload)
+
+
+def correct(unit: Unit, upload: Upload, index: int = 0, *, version=None, **fields) -> Upload:
+    was = uploads.preview(upload.pk, actor=unit.office).document.findings
+    usual = {
+        "title": was[index].title if 0 <= index < len(was) else "t",
+        "completion": Completion.DONE,
+        "measures": ("as corrected",),
+        "next_steps": (),
+    }
+    return importing.correct_finding(
+        upload.pk,
+        index=index,
+        **{**usual, **fields},
+        actor=unit.office,
+        at=AT,
+        version=upload.version if version is None else version,
+    )
+
+
+def with_finding(document, number: int, **fields):
+    """Give the document with one finding changed."""
+    findings = list(document.findings)
+    findings[number] = replace(findings[number], **fields)
+    return replace(document, findings=tuple(findings))
+
+
+# Nothing is lost on the way
+
+FULL = a_document(
+    7,
+    measures=3,
+    opening=("On 3 November, team 3 arrived.", "It left."),
+    sections=(Section("一", "how the work is organised", ("a group was formed", "it met"), 0),),
+    totals=Totals(findings=7, done=2),
+    signature="the invented office",
+    contact="telephone 000",
+    signed_on=PartialDate(2026, 3),
+)
+
+
+def test_what_was_read_is_in_the_ledger_word_for_word(unit) -> None:
+    document = with_finding(FULL, 1, next_steps=("go on", "and on"), aspects=("seen twice",))
+    inspection = imported(unit, document)
+    assert papers.document(inspection.pk, actor=unit.office) == document
+
+
+def test_findings_arrive_as_drafts_in_the_order_of_the_document(unit) -> None:
+    rows = findings_of(imported(unit, FULL))
+    assert [row.title for row in rows] == [finding.title for finding in FULL.findings]
+    assert [row.position for row in rows] == list(range(1, 8))
+    assert {row.state for row in rows} == {State.DRAFT}
+    assert {(row.measure_count, row.evidenced_count) for row in rows} == {(3, 0)}
+
+
+@pytest.mark.parametrize("completion", Completion)
+@pytest.mark.parametrize("sustained", [False, True])
+def test_what_a_document_declares_is_a_claim_and_never_a_write_off(unit, completion, sustained) -> None:
+    declared = Declared(completion, sustained, raw="as printed")
+    [row, _] = findings_of(imported(unit, with_finding(a_document(), 0, declared=declared)))
+    assert (row.declared_completion, row.declared_sustained, row.declared_raw) == (
+        completion,
+        sustained,
+        "as printed",
+    )
+    assert row.state == State.DRAFT
+    assert row.kind == (Kind.LONG_TERM if sustained else Kind.DUE)
+
+
+def test_the_file_is_kept_byte_for_byte(unit) -> None:
+    upload = received(unit, a_document(), data="原样\r\n".encode("gb18030")).upload
+    assert store.get(upload.document.digest) == "原样\r\n".encode("gb18030")
+    assert uploads.source_document(upload.document_id, actor=unit.office).size_bytes == 6
+    with pytest.raises(NotFound):
+        uploads.source_document(upload.document_id, actor=unit.neighbour.office)
+
+
+def test_receiving_and_confirming_are_journaled(unit) -> None:
+    upload = received(unit, a_document()).upload
+    inspection = confirm(unit, upload)
+    [line] = journal.extract("upload", str(upload.pk), actor=unit.office)
+    assert (line.verb, line.after["findings"]) == ("receive_document", 2)
+    [line] = journal.extract("inspection", str(inspection.pk), actor=unit.office)
+    assert (line.verb, line.after["added"], line.after["changed"]) == ("confirm_upload", 2, 0)
+    assert not list(journal.verify())
+
+
+# The same again
+
+
+def test_the_same_file_again_before_it_is_confirmed_is_the_same_upload(unit) -> None:
+    one, two = received(unit, a_document()), received(unit, a_document())
+    assert one.upload == two.upload
+    assert not two.unchanged
+    assert SourceDocument.objects.scoped(SETUP).count() == 1
+
+
+def test_the_same_file_again_after_it_was_confirmed_changes_nothing(unit) -> None:
+    inspection = imported(unit, a_document())
+    before = journal.head()
+    again = received(unit, a_document())
+    assert again.unchanged
+    assert again.inspection == inspection
+    assert journal.head() == before
+    assert Finding.objects.scoped(SETUP).count() == 2
+
+
+def test_the_same_reading_from_other_bytes_shows_no_difference_and_changes_nothing(unit) -> None:
+    inspection = imported(unit, a_document())
+    again = received(unit, a_document(), data=b"saved once more")
+    assert again.inspection == inspection and not again.unchanged
+    assert uploads.preview(again.upload.pk, actor=unit.office).changes == ()
+    versions = [row.version for row in findings_of(inspection)]
+    assert confirm(unit, again.upload) == inspection
+    assert [row.version for row in findings_of(inspection)] == versions
+
+
+def test_the_same_file_for_another_organisation_is_another_matter(unit) -> None:
+    mine = imported(unit, a_document())
+    theirs = received(unit.neighbour, a_document())
+    assert not theirs.unchanged and theirs.inspection is None
+    assert confirm(unit.neighbour, theirs.upload) != mine
+
+
+def test_a_discarded_upload_can_be_received_again(unit) -> None:
+    first = received(unit, a_document()).upload
+    importing.discard_upload(first.pk, actor=unit.office, at=AT)
+    assert uploads.open_uploads(actor=unit.office) == []
+    second = received(unit, a_document())
+    assert second.upload != first and not second.unchanged
+    assert uploads.open_uploads(actor=unit.office) == [second.upload]
+
+
+def test_another_round_is_another_inspection(unit) -> None:
+    one = imported(unit, a_document(round="round 5"))
+    two = imported(unit, a_document(round="round 6"))
+    assert one != two
+
+
+# A changed document
+
+
+def changes(unit: Unit, document) -> list[tuple[str, int, str, str, str]]:
+    upload = received(unit, document).upload
+    found = uploads.preview(upload.pk, actor=unit.office).changes
+    return [(row.kind, row.key[2], str(row.field), row.old, row.new) for row in found]
+
+
+def test_a_new_document_has_nothing_to_differ_from(unit) -> None:
+    assert changes(unit, a_document()) == []
+
+
+def test_a_changed_document_shows_each_difference_before_anything_happens(unit) -> None:
+    old = a_document(4, measures=1)
+    imported(unit, old)
+    new = with_finding(old, 0, title="no. 1 is flooded")
+    new = with_finding(new, 1, declared=Declared(Completion.DONE, raw="done"))
+    new = with_finding(new, 2, measures=("repair no. 3, part 1", "one more"), next_steps=("look again",))
+    new = replace(new, findings=(*new.findings[:3], replace(old.findings[3], ordinal=9)))
+    assert changes(unit, new) == [
+        (ChangeKind.CHANGED, 1, "title", "no. 1 leaks", "no. 1 is flooded"),
+        (ChangeKind.CHANGED, 1, "declared status", "", "done"),
+        (ChangeKind.CHANGED, 2, "measures", "repair no. 3, part 1", "repair no. 3, part 1\none more"),
+        (ChangeKind.CHANGED, 2, "next steps", "", "look again"),
+        (ChangeKind.ADDED, 9, "", "", ""),
+        (ChangeKind.REMOVED, 2, "", "", ""),
+    ]
+    assert {row.title for row in Finding.objects.scoped(SETUP).all()} == {f.title for f in old.findings}
+
+
+def test_confirming_a_changed_document_makes_the_ledger_say_what_it_says(unit) -> None:
+    inspection = imported(unit, a_document(4))
+    new = with_finding(a_document(6, measures=3), 2, title="better said", next_steps=("look again",))
+    assert imported(unit, new) == inspection
+    assert papers.document(inspection.pk, actor=unit.office) == new
+    assert [row.measure_count for row in findings_of(inspection)] == [3] * 6
+
+
+def test_what_a_newer_document_leaves_out_stays(unit) -> None:
+    inspection = imported(unit, a_document(4))
+    imported(unit, a_document(2, title="a shorter letter"))
+    assert len(findings_of(inspection)) == 4
+    assert Inspection.objects.scoped(SETUP).get().title == "a shorter letter"
+
+
+def test_what_was_planned_stays_with_its_measure_when_texts_change(unit) -> None:
+    inspection = imported(unit, a_document())
+    first = planned(unit, findings_of(inspection)[0])
+    owners = [row.owner_id for row in measures_of(first)]
+    imported(unit, a_document(words=" badly"))
+    rows = measures_of(first)
+    assert [row.text for row in rows] == ["repair no. 1, part 1 badly", "repair no. 1, part 2 badly"]
+    assert [row.owner_id for row in rows] == owners
+    assert findings_of(inspection)[0].criterion == first.criterion
+
+
+def test_a_submitted_plan_takes_over_the_newer_claim_and_nothing_else(unit) -> None:
+    inspection = imported(unit, a_document())
+    first = take(unit, "submit_plan", planned(unit, findings_of(inspection)[0]))
+    texts = [row.text for row in measures_of(first)]
+    new = a_document(words=" badly", measures=4)
+    imported(unit, with_finding(new, 0, title="other", declared=Declared(Completion.BASIC, raw="basically")))
+    row = findings_of(inspection)[0]
+    assert (row.title, row.state) == (first.title, State.PLAN_REVIEW)
+    assert (row.declared_completion, row.declared_raw) == (Completion.BASIC, "basically")
+    assert [measure.text for measure in measures_of(row)] == texts
+
+
+def test_a_claim_in_a_newer_document_does_not_undo_what_was_written_off(unit) -> None:
+    inspection = imported(unit, a_document())
+    first = planned(unit, findings_of(inspection)[0])
+    carry_on(unit, first, State.WRITTEN_OFF)
+    imported(unit, with_finding(a_document(), 0, declared=Declared(Completion.NOT_DONE, raw="not done")))
+    assert findings_of(inspection)[0].state == State.WRITTEN_OFF
+
+
+def test_evidence_survives_a_newer_document(unit) -> None:
+    inspection = imported(unit, a_document())
+    first = carry_on(unit, planned(unit, findings_of(inspection)[0]), State.RECTIFYING)
+    attach(unit, first)
+    imported(unit, a_document(words=" badly", measures=1))
+    assert findings_of(inspection)[0].evidenced_count == 2
+
+
+# Looking and correcting
+
+
+def test_a_correction_enters_the_ledger_and_leaves_the_source_as_it_was(unit) -> None:
+    upload = received(unit, a_document()).upload
+    upload = correct(
+        unit, upload, 1, title=" said right ", measures=("one", " ", " two "), next_steps=("three",)
+    )
+    seen = uploads.preview(upload.pk, actor=unit.office)
+    assert seen.corrected == {1}
+    assert seen.parsed.document == a_document()
+    assert seen.document.findings[1].measures == ("one", "two")
+    row = findings_of(confirm(unit, upload))[1]
+    assert (row.title, row.declared_completion, row.next_steps) == ("said right", Completion.DONE, ["three"])
+    assert [measure.text for measure in measures_of(row)] == ["one", "two"]
+    [line, *_] = journal.extract("upload", str(upload.pk), actor=unit.office)
+    assert (line.verb, line.before["title"], line.after["title"]) == (
+        "correct_finding",
+        "no. 2 leaks",
+        "said right",
+    )
+
+
+def test_the_last_correction_of_a_finding_counts(unit) -> None:
+    upload = received(unit, a_document()).upload
+    upload = correct(unit, upload, title="first thought")
+    upload = correct(unit, upload, title="second thought")
+    assert findings_of(confirm(unit, upload))[0].title == "second thought"
+
+
+@pytest.mark.parametrize("index", [-1, 2, 10**6])
+def test_a_finding_that_is_not_in_the_document_cannot_be_corrected(unit, index) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput):
+        correct(unit, upload, index)
+
+
+@pytest.mark.parametrize("wrong", [{"title": " "}, {"completion": "perhaps"}])
+def test_a_correction_that_cannot_be_is_refused(unit, wrong) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput):
+        correct(unit, upload, **wrong)
+
+
+def test_two_who_correct_do_not_overwrite_each_other(unit) -> None:
+    upload = received(unit, a_document()).upload
+    correct(unit, upload, 0, version=1)
+    with pytest.raises(RuleBroken, match="meanwhile"):
+        correct(unit, upload, 1, version=1)
+    with pytest.raises(RuleBroken, match="meanwhile"):
+        confirm(unit, upload, version=1)
+    confirm(unit, upload, version=2)
+
+
+@pytest.mark.parametrize("closing", ["confirm", "discard"])
+def test_an_upload_is_closed_once(unit, closing) -> None:
+    upload = received(unit, a_document()).upload
+    if closing == "confirm":
+        confirm(unit, upload)
+    else:
+        importing.discard_upload(upload.pk, actor=unit.office, at=AT)
+    for act in (
+        lambda: confirm(unit, upload),
+        lambda: importing.discard_upload(upload.pk, actor=unit.office, at=AT),
+        lambda: correct(unit, upload, version=2),
+    ):
+        with pytest.raises(RuleBroken, match="already"):
+            act()
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICE, Role.SUPERVISOR}))
+def test_documents_are_taken_in_by_the_office_or_a_supervisor(unit, role) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(NotAllowed):
+        received(unit, a_document(), data=b"other", by=unit.actor(role))
+    with pytest.raises(NotAllowed):
+        confirm(unit, upload, by=unit.actor(role))
+
+
+def test_a_supervisor_may_hand_a_letter_to_what_it_watches(unit) -> None:
+    upload = received(unit, a_document(), by=unit.supervisor).upload
+    assert confirm(unit, upload, by=unit.supervisor).organisation == unit.organisation
+
+
+def test_nobody_receives_or_confirms_for_somebody_else(unit) -> None:
+    stranger = unit.neighbour.office
+    with pytest.raises(NotFound):
+        received(unit, a_document(), by=stranger)
+    upload = received(unit, a_document()).upload
+    for act in (
+        lambda: confirm(unit, upload, by=stranger),
+        lambda: importing.discard_upload(upload.pk, actor=stranger, at=AT),
+        lambda: uploads.preview(upload.pk, actor=stranger),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert uploads.open_uploads(actor=stranger) == []
+
+
+# What cannot be taken in is refused with a reason
+
+
+def test_a_document_without_findings_is_refused(unit) -> None:
+    with pytest.raises(BadInput, match="No finding"):
+        importing.receive_document(
+            data=b"a poem",
+            filename="poem.txt",
+            parsed=Parsed(a_document(0)),
+            organisation_code=unit.organisation.code,
+            actor=unit.office,
+            at=AT,
+        )
+    assert not Upload.objects.scoped(SETUP).exists()
+
+
+def test_two_findings_with_one_number_are_refused_by_their_titles(unit) -> None:
+    first, second = a_document().findings
+    twin = replace(first, title="the twin")
+    misprint = replace(first, title="the misprint", category=replace(first.category, title="canals"))
+    for double in (twin, misprint, first):
+        document = replace(a_document(), findings=(first, second, double))
+        with pytest.raises(BadInput, match=f"no. 1 leaks.*{double.title}"):
+            received(unit, document)
+    assert not Upload.objects.scoped(SETUP).exists()
+
+
+def test_categories_without_any_number_are_known_by_their_titles(unit) -> None:
+    first, second = a_document().findings
+    pavilions, bridges = (replace(row.category, part=None, ordinal=None) for row in (first, second))
+    findings = (replace(first, category=pavilions), replace(second, category=bridges, ordinal=1))
+    document = replace(a_document(), findings=findings)
+    inspection = imported(unit, document)
+    assert papers.document(inspection.pk, actor=unit.office) == document
+    assert changes(unit, with_finding(document, 1, title="changed")) == [
+        (ChangeKind.CHANGED, 1, "title", "no. 2 leaks", "changed")
+    ]
+
+
+TOO_LONG = {
+    "title of a finding": lambda document: with_finding(document, 0, title="长" * 600),
+    "title of a category": lambda document: with_finding(
+        document, 0, category=replace(document.findings[0].category, title="长" * 400)
+    ),
+    "title of the document": lambda document: replace(document, title="长" * 400),
+    "round": lambda document: replace(document, round="长" * 200),
+    "team": lambda document: replace(document, team="长" * 200),
+    "declared status": lambda document: with_finding(
+        document, 0, declared=Declared(Completion.DONE, raw="长" * 100)
+    ),
+    "part": lambda document: with_finding(
+        document, 0, category=replace(document.findings[0].category, part="长" * 20)
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TOO_LONG)
+def test_words_too_long_for_their_column_are_refused_by_name(unit, what) -> None:
+    with pytest.raises(BadInput, match="长长长") as refusal:
+        received(unit, TOO_LONG[what](a_document()))
+    assert len(refusal.value.reasons) == 1
+
+
+def test_a_correction_cannot_make_a_title_too_long(unit) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput, match="500"):
+        correct(unit, upload, title="长" * 501)
+    assert findings_of(confirm(unit, correct(unit, upload, title="长" * 500)))[0].title == "长" * 500
+
+
+def test_categories_of_the_same_name_in_different_parts_stay_apart(unit) -> None:
+    document = a_document()
+    other_part = replace(document.findings[0].category, part="三")
+    document = with_finding(document, 1, category=other_part, ordinal=1)
+    assert papers.document(imported(unit, document).pk, actor=unit.office) == document
+
+
+def test_a_later_finding_joins_the_category_that_is_there(unit) -> None:
+    inspection = an_inspection(unit, a_document(2))
+    imported(unit, a_document(4))
+    rows = findings_of(inspection)
+    assert [row.category_id for row in rows] == [rows[0].category_id, rows[1].category_id] * 2
