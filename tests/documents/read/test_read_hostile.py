@@ -112,6 +112,17 @@ def test_a_member_that_lies_about_its_size_is_counted_while_it_unpacks(
             opened.read(MAIN)
 
 
+def test_a_footnote_stands_where_it_is_called() -> None:
+    names = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    called = BODY.replace(b"</w:r>", b'<w:footnoteReference w:id="2"/></w:r>') % "整改意见".encode()
+    text = "限期三个月。".encode()
+    parts = (
+        b'<w:footnotes %s><w:footnote w:id="2"><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    data = changed({MAIN: called}, [("word/footnotes.xml", parts % (names, text))])
+    assert read(data, filename="x.docx").lines == ("整改意见（注：限期三个月。）",)
+
+
 def test_the_good_document_is_read() -> None:
     assert read(GOOD, filename="x.docx").document.findings[0].title == "账目不清"
     assert read(changed(), filename="x.docx").document.findings[0].title == "账目不清"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bihuan.documents.read.lines import LINES_AT_MOST, Line
 from bihuan.documents.read.word.archive import Archive, refusal
 from bihuan.documents.read.word.numbering import Numbering, Styles
-from bihuan.documents.read.word.paragraphs import Paragraph, Reader
+from bihuan.documents.read.word.paragraphs import Paragraph, Reader, notes
 from bihuan.documents.read.word.tables import Row, lines_of_table
 from bihuan.documents.read.word.xml import Element, parse
 from bihuan.errors import BadInput
@@ -26,6 +26,8 @@ def lines(data: bytes) -> list[Line]:
         reader = Reader(
             Styles.from_xml(_part(archive, f"{folder}/styles.xml")),
             Numbering.from_xml(_part(archive, f"{folder}/numbering.xml")),
+            notes("footnote", _part(archive, f"{folder}/footnotes.xml"))
+            | notes("endnote", _part(archive, f"{folder}/endnotes.xml")),
         )
         body = parse(archive.read(main)).first("body")
     if body is None:

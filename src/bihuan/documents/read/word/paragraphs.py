@@ -1,7 +1,7 @@
 """The text of a paragraph as it would be printed: insertions read, deletions not, alternatives once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from bihuan.documents.read.word.numbering import Numbering, Styles
 from bihuan.documents.read.word.xml import Element
@@ -18,9 +18,9 @@ _SILENT = {
     "sdtPr",
     "sdtEndPr",
     "tblPr",
-    "footnoteReference",
 }
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _BREAKS_OF_LAYOUT = {"page", "column"}
 
 
@@ -39,6 +39,8 @@ class Reader:
 
     styles: Styles
     numbering: Numbering
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Footnotes and endnotes by their kind and id."""
 
     def paragraph(self, element: Element, *, in_cell: bool = False) -> Paragraph:
         """This function will read one paragraph with its automatic number before its text.
@@ -47,7 +49,7 @@ class Reader:
         """
         properties = element.first("pPr")
         style = properties.value("pStyle") if properties else None
-        text = "".join(_printed(element))
+        text = "".join(_printed(element, self.notes))
         number = self._number(properties, style) if in_cell or text.strip() else ""
         outline = properties.value("outlineLvl") if properties else None
         level = (
@@ -70,7 +72,13 @@ class Reader:
         return self.numbering.number(list_id, int(level))
 
 
-def _printed(element: Element) -> Iterator[str]:
+def notes(kind: str, part: Element | None) -> dict[tuple[str, str], str]:
+    """This function will read the notes of one kind (`footnote`, `endnote`) from their part, by kind and id."""
+    found = part.all(kind) if part else ()
+    return {(kind, note.attributes.get("id", "")): "".join(_printed(note, {})).strip() for note in found}
+
+
+def _printed(element: Element, called: Mapping[tuple[str, str], str]) -> Iterator[str]:
     for child in element.children:
         if child.name in _SILENT:
             continue
@@ -78,13 +86,16 @@ def _printed(element: Element) -> Iterator[str]:
             yield child.text
         elif child.name in _SIGNS:
             yield "" if child.attributes.get("type") in _BREAKS_OF_LAYOUT else _SIGNS[child.name]
+        elif child.name in _NOTES:
+            note = called.get((_NOTES[child.name], child.attributes.get("id", "")))
+            yield f"（注：{note}）" if note else ""
         elif child.name == "mc:AlternateContent":
-            yield from _printed(_alternative(child))
+            yield from _printed(_alternative(child), called)
         elif child.name == "p":
             # A paragraph inside a run stands in a text box.
-            yield "\n" + "".join(_printed(child)) + "\n"
+            yield "\n" + "".join(_printed(child, called)) + "\n"
         else:
-            yield from _printed(child)
+            yield from _printed(child, called)
 
 
 def _alternative(element: Element) -> Element:
