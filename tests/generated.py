@@ -7,8 +7,8 @@ import typer
 from typer.main import get_group
 from typer.testing import CliRunner
 
-from bihuan.cli import app, commands
 from bihuan import environment
+from bihuan.cli import app, commands
 from bihuan.workflow import diagram
 
 DOCS = Path(__file__).parents[1] / "docs"
