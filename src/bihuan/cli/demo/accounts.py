@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.cli.language import say
 from bihuan.workflow.words import Role
 
 # Without letters and digits that are mistaken for one another when a person types them off a screen.
@@ -25,7 +26,8 @@ class Account:
     password: str
 
     def __str__(self) -> str:
-        return f"{self.username:<22} {self.password}  {self.name} {self.organisation}{self.title}"
+        place = self.title if self.title.startswith(self.organisation) else self.organisation + self.title
+        return f"{self.username:<22} {self.password}  {self.name}  {place}（{say(self.role.label)}）"
 
 
 def password_file() -> Path:
