@@ -2,7 +2,7 @@
 "use strict";
 
 // Filters stay folded on a phone, where they would push the ledger off the screen.
-if (window.matchMedia("(max-width: 47.99rem)").matches) {
+if (window.matchMedia("(max-width: 63.99rem)").matches) {
   for (const box of document.querySelectorAll(".filters-box")) box.open = false;
 }
 
