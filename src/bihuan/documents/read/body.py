@@ -125,6 +125,10 @@ class _Sorter:
             self._piece(piece, stretch)
 
     def _piece(self, piece: labels.Piece, stretch: _Stretch) -> None:
+        if self.role is Role.OTHER and (found := statuses.whole(piece.text, piece.key)):
+            self._found(found)
+            self.role = self.start
+            return
         if self.role is Role.OTHER:
             self.notes.problem(
                 "label_without_place",

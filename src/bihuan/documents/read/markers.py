@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bihuan.documents.read.numerals import CHINESE, number
+from bihuan.documents.read.numerals import CHINESE, ENCLOSED, number
 
 _UNITS = "年月日号个项条次场宗件家支名人位户万亿元多余岁届轮时分秒天周点度级类批套台所处期份倍楼种成"
 
@@ -24,7 +24,10 @@ FORMS: tuple[Form, ...] = (
     Form("chapter", 1, re.compile(rf"([{CHINESE}]{{1,4}})\s*[、.]\s*(?!是)")),
     Form("bracket_chinese", 2, re.compile(rf"\(\s*([{CHINESE}]{{1,4}})\s*\)\s*[、.]?\s*")),
     Form("question", 6, re.compile(rf"问题\s*(\d{{1,3}}|[{CHINESE}]{{1,3}})\s*[:、.]\s*")),
+    Form("bracket_chinese", 2, re.compile(r"([㈠-㈩])\s*")),
     Form("digit", 3, re.compile(r"(\d{1,3})\s*[.、](?!\d)\s*")),
+    Form("digit", 3, re.compile(r"([⒈-⒛])\s*")),
+    Form("bracket_digit", 4, re.compile(r"([⑴-⒇])\s*")),
     Form("bracket_digit", 4, re.compile(r"\(?\s*(\d{1,3})\s*\)\s*[、.]?\s*")),
     Form("circled", 5, re.compile(r"([①-⑳])\s*")),
     Form("digit", 3, re.compile(rf"(\d{{1,2}})\s*(?=[\u4e00-\u9fff“‘《])(?![{_UNITS}])"), weak=True),
@@ -56,4 +59,4 @@ def marker(key: str) -> Marker | None:
     return None
 
 
-_FIRST = frozenset(CHINESE + "第(问0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_FIRST = frozenset("".join((CHINESE, "第(问0123456789", *ENCLOSED)))

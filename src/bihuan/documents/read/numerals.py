@@ -6,15 +6,17 @@ CHINESE = "一二三四五六七八九十百零〇两"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100}
 _ORDINALS = "零一二三四五六七八九十"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+ENCLOSED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
+"""Numbers that are one character with their circle, brackets or dot."""
+_ENCLOSED_VALUES = {character: value for row in ENCLOSED for value, character in enumerate(row, start=1)}
 
 
 def number(word: str) -> int:
     """This function will return the value of `word` in Arabic, circled or Chinese numerals below 1,000; 0 if it has none."""
     if word.isascii() and word.isdigit():
         return int(word)
-    if word in _CIRCLED and len(word) == 1:
-        return _CIRCLED.index(word) + 1
+    if word in _ENCLOSED_VALUES:
+        return _ENCLOSED_VALUES[word]
     if len(word) > 1 and not any(scale in word for scale in _SCALES):
         return int("".join(str(_DIGITS.get(character, 0)) for character in word))
     return _scaled(word)

@@ -34,9 +34,9 @@ _GLUE = re.compile(r"[,、;/()\s]+|并且|但|且|并|和|的")
 _END = re.compile(r"[。.]?\s*$")
 _SUBJECT = re.compile(
     r"(?:目前|现|截至目前|截至[\d年月日底]{2,12})?,?(?:该|此|本|上述|以上|所涉|这)(?:项|条|个)?(?:问题|任务|事项|整改事项|项)?(?:目前|现)?"
+    r"|(?:目前|现已|截至目前|截至[\d年月日底]{2,12}),?"
 )
 _LONGEST = 60
-_PLAIN = re.compile(r"(?:目前|现)?,?")
 
 
 def whole(text: str, key: str) -> Declared | None:
@@ -56,8 +56,6 @@ def sentence(text: str, key: str) -> Declared | None:
         return None
     subject = _SUBJECT.match(key)
     start = subject.end() if subject else 0
-    if not subject and (lead := _PLAIN.match(key)):
-        start = lead.end()
     return whole(text[start:], key[start:])
 
 
