@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "images" / "ledger.png"
 ACCOUNT = "office-qingcha"
-CHROMIUM = os.environ.get("BIHUAN_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ["BIHUAN_CHROMIUM"]
 
 
 @contextmanager
