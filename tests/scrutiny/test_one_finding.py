@@ -1,7 +1,7 @@
 """A finding by itself is not held to what only its document can say."""
 
 from bihuan.documents.model import Category, Completion, Declared, Document, Finding
-from bihuan.scrutiny import scrutinise, scrutinise_finding
+from bihuan.scrutiny import known_elsewhere, scrutinise, scrutinise_finding
 
 FINDING = Finding(
     category=Category("二", 1, "落实责任有差距的问题"),
@@ -20,3 +20,13 @@ def test_what_the_document_lacks_is_not_held_against_one_finding():
     whole = {remark.code for remark in scrutinise(Document(findings=(FINDING,))).remarks}
     assert {"F00", "F19"} <= whole
     assert whole - {"F00", "F19"} == {remark.code for remark in scrutinise_finding(FINDING)}
+
+
+def test_what_a_ledger_holds_is_no_longer_missing():
+    whole = scrutinise(Document(findings=(FINDING,)))
+    beside = known_elsewhere(
+        whole, frozenset({"leader", "department", "deadline", "completed_on", "evidence"})
+    )
+    assert len(whole.missing) - len(beside.missing) == 5
+    assert len(whole.remarks) - len(beside.remarks) == 5
+    assert beside.missing

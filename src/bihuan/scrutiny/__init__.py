@@ -7,7 +7,7 @@ weight is in `severity.py`; `TITLES` names each code.
 
 from bihuan.scrutiny.codes import TITLES
 from bihuan.scrutiny.model import FindingKey, Headline, Remark, Scrutiny, Severity
-from bihuan.scrutiny.weigh import scrutinise, scrutinise_finding
+from bihuan.scrutiny.weigh import known_elsewhere, scrutinise, scrutinise_finding
 from bihuan.scrutiny.wire import as_json
 
 __all__ = [

@@ -1,10 +1,12 @@
 """Puts every rule to a document and counts the headline."""
 
+from dataclasses import replace
+
 from bihuan.documents.model import Document, Finding
 from bihuan.scrutiny import rules
 from bihuan.scrutiny.discovery import rules_in
 from bihuan.scrutiny.model import Headline, Remark, Scrutiny
-from bihuan.scrutiny.rules.f00_missing_everywhere import missing
+from bihuan.scrutiny.rules.f00_missing_everywhere import IN_FINDINGS, missing
 from bihuan.scrutiny.verifiability import (
     Verifiability,
     is_declared_done,
@@ -24,6 +26,19 @@ def scrutinise(document: Document) -> Scrutiny:
         remarks=tuple(remark for rule in RULES for remark in rule.remarks(document)),
         headline=_headline(document),
         missing=missing(document),
+    )
+
+
+def known_elsewhere(scrutiny: Scrutiny, facts: frozenset[str]) -> Scrutiny:
+    """Drop the remarks that a fact is stated nowhere for the facts that a ledger holds beside the text.
+
+    `facts` are keys of `IN_FINDINGS`: leader, department, deadline, completed_on, evidence.
+    """
+    settled = [IN_FINDINGS[fact] for fact in sorted(facts)]
+    return replace(
+        scrutiny,
+        remarks=tuple(remark for remark in scrutiny.remarks if remark.reason not in settled),
+        missing=tuple(reason for reason in scrutiny.missing if reason not in settled),
     )
 
 

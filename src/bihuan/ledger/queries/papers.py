@@ -3,10 +3,10 @@
 from bihuan.documents.model import Document
 from bihuan.errors import RuleBroken
 from bihuan.ledger import printed
-from bihuan.ledger.models import Finding, Inspection
+from bihuan.ledger.models import Evidence, Finding, Inspection, Measure
 from bihuan.ledger.queries.inspections import inspection as inspection_of
 from bihuan.scope import Actor
-from bihuan.scrutiny import FindingKey, Scrutiny, scrutinise
+from bihuan.scrutiny import FindingKey, Scrutiny, known_elsewhere, scrutinise
 from bihuan.words import phrase
 
 COMPARED = 2_000
@@ -27,7 +27,22 @@ def scrutiny_of(document: Document) -> Scrutiny:
 def scrutiny(inspection: Inspection, *, actor: Actor, findings: int) -> Scrutiny:
     """Scrutinise a whole inspection; `findings` is its tally, so that too many are refused before they are read."""
     _refuse_too_many(findings)
-    return scrutinise(printed.document_of_inspection(inspection, actor=actor))
+    result = scrutinise(printed.document_of_inspection(inspection, actor=actor))
+    return known_elsewhere(result, _facts_held(inspection, actor))
+
+
+def _facts_held(inspection: Inspection, actor: Actor) -> frozenset[str]:
+    """Say which facts the ledger holds for at least one finding, whatever the texts say."""
+    findings = Finding.objects.scoped(actor).filter(inspection=inspection)
+    measures = Measure.objects.scoped(actor).filter(finding__inspection=inspection)
+    held = {
+        "leader": findings.filter(responsible_leader__isnull=False),
+        "department": findings.filter(lead_department__isnull=False),
+        "deadline": findings.filter(due_on__isnull=False),
+        "completed_on": measures.filter(done_on__isnull=False),
+        "evidence": Evidence.objects.scoped(actor).filter(inspection=inspection),
+    }
+    return frozenset(fact for fact, rows in held.items() if rows.exists())
 
 
 def _refuse_too_many(findings: int) -> None:

@@ -13,7 +13,7 @@ CODE = "F00"
 COMPARES_FINDINGS = True
 TITLE = N_("stated nowhere in the document")
 
-_IN_FINDINGS = {
+IN_FINDINGS = {
     "leader": phrase("No finding names a responsible leader. Naming one for each finding settles this."),
     "department": phrase("No finding names a lead department. Naming one for each finding settles this."),
     "deadline": phrase(
@@ -43,9 +43,7 @@ def missing(document: Document) -> tuple[Phrase, ...]:
     if not any(finding.measures for finding in document.findings):
         return ()
     text = plain("\n".join(map(_text, document.findings)).replace("\n", "。"))
-    absent = [
-        said for fact, said in _IN_FINDINGS.items() if not words("facts", f"{fact}.stated").search(text)
-    ]
+    absent = [said for fact, said in IN_FINDINGS.items() if not words("facts", f"{fact}.stated").search(text)]
     if document.totals == Totals():
         absent.append(_TOTALS)
     if not document.contact.strip():
