@@ -18,6 +18,7 @@ __all__ = [
     "Severity",
     "TITLES",
     "as_json",
+    "known_elsewhere",
     "scrutinise",
     "scrutinise_finding",
 ]

@@ -106,6 +106,9 @@ def assign(
         before = {name: getattr(hand.finding, name) for name in given}
         for name, value in given.items():
             setattr(hand.finding, name, value)
+        for measure in Measure.objects.scoped(actor).filter(finding=hand.finding):
+            _inherit(measure, hand.finding)
+            measure.save(update_fields=["due_on", "owner"])
         put_back(hand, "assign", actor=actor, at=at, before=plain(before) or {}, after=plain(given) or {})
     return refused
 
@@ -194,8 +197,15 @@ def _set_measure(finding: Finding, by_id: dict[int, Measure], place: int, fields
     for name, value in asdict(fields).items():
         if name != "id":
             setattr(measure, name, value.strip() if isinstance(value, str) else value)
+    _inherit(measure, finding)
     measure.save()
     return measure
+
+
+def _inherit(measure: Measure, finding: Finding) -> None:
+    """Nobody types a thing twice: a measure without date or owner takes those of its finding."""
+    measure.due_on = measure.due_on or finding.due_on
+    measure.owner_id = measure.owner_id or finding.handler_id
 
 
 def count_evidenced(finding: Finding, actor: Actor) -> int:
