@@ -10,6 +10,7 @@ from bihuan.documents.read.frame import Frame, frame
 from bihuan.documents.read.lines import Line, mend
 from bihuan.documents.read.notes import Notes
 from bihuan.documents.read.outline import Node, Text, outline
+from bihuan.documents.read.tables import untabulate
 
 _CLOSING = re.compile(r"(?:下一步|今后|接下来|下阶段|下步)[,，].*(?:整改|巡[察视])")
 
@@ -17,7 +18,7 @@ _CLOSING = re.compile(r"(?:下一步|今后|接下来|下阶段|下步)[,，].*(
 def parse(lines: Sequence[Line]) -> Parsed:
     """This function will read a document from its lines; whatever it cannot place becomes a problem."""
     notes = Notes()
-    outer = frame(mend(list(lines), notes), notes)
+    outer = frame(untabulate(mend(list(lines), notes)), notes)
     root = outline(outer.middle, notes)
     opening = tuple(item.text for item in root.paragraphs)
     closing = _take_closing(root)

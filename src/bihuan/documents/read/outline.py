@@ -115,6 +115,7 @@ class _Builder:
     def __init__(self, notes: Notes) -> None:
         self.root = Node("root", 0, "", 0, 0, 0)
         self.stack = [self.root]
+        self.latest: dict[str, int] = {}
         self.notes = notes
 
     @property
@@ -196,6 +197,9 @@ class _Builder:
         )
         if not quoted and not short_chapter and (self._is_cut() or not same):
             return None
+        if not same and self.latest.get(found.style, 0) + 1 == found.ordinal:
+            # Some papers count on through all their categories.
+            return self._below_rank(found.form.rank)
         last = self.stack[same[-1]].ordinal if same else 0
         far = not 0 < found.ordinal - last <= _SMALL_GAP + 1
         self.notes.problem(
@@ -229,6 +233,7 @@ class _Builder:
         del self.stack[depth:]
         self.top.content.append(node)
         self.stack.append(node)
+        self.latest[node.style] = node.ordinal
 
     # Headings without a number
 

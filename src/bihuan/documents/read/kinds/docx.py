@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bihuan.documents.read.lines import LINES_AT_MOST, Line
+from bihuan.documents.read.tables import Row, lines_of_table
 from bihuan.documents.read.word.archive import Archive, refusal
 from bihuan.documents.read.word.numbering import Numbering, Styles
 from bihuan.documents.read.word.paragraphs import Paragraph, Reader, notes
-from bihuan.documents.read.word.tables import Row, lines_of_table
 from bihuan.documents.read.word.xml import Element, parse
 from bihuan.errors import BadInput
 from bihuan.words import phrase

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bihuan.documents.read.columns import CATEGORY, FINDING, NUMBER, column, heads_findings
+from bihuan.documents.read.columns import CATEGORY, FINDING, NUMBER, column, heads_findings, is_header_line
 from bihuan.documents.read.glyphs import fold
+from bihuan.documents.read.lines import Line
 from bihuan.documents.read.markers import marker
 from bihuan.documents.read.numerals import CHINESE, numeral
 from bihuan.documents.read.numerals import number as number_of
 
+_CELLS = re.compile(r"[\t|]")
+_HEADING_AT_MOST = 60
 _NUMERALS = re.compile(rf"[^{CHINESE}\d]|\d+\D+\d+")
 
 
@@ -37,6 +40,29 @@ def lines_of_table(rows: Sequence[Row]) -> Iterator[str]:
             yield from _plain(row)
         else:
             yield from writer.row(row, headings)
+
+
+def untabulate(lines: Sequence[Line]) -> list[Line]:
+    """This function will tell tables pasted into a text, cells apart by tabs or bars, as lines; the numbers stay."""
+    result: list[Line] = []
+    headings: list[str] | None = None
+    writer = _Writer()
+    for line in lines:
+        cells = _CELLS.split(line.text.strip("|"))
+        if is_header_line(line.text):
+            headings, writer = cells if len(cells) > 1 else None, _Writer()
+        elif headings and len(cells) == len(headings):
+            row = Row([[cell.strip()] for cell in cells], [False] * len(cells))
+            result += [replace(line, text=text, key=fold(text)) for text in writer.row(row, headings)]
+            continue
+        elif len(cells) == 1:
+            headings = headings if _is_category(line) else None
+        result.append(line)
+    return result
+
+
+def _is_category(line: Line) -> bool:
+    return marker(line.key) is not None and len(line.key) < _HEADING_AT_MOST
 
 
 def _plain(row: Row) -> Iterator[str]:
