@@ -6,11 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
+from bihuan.scope import Actor
+from bihuan.workflow.words import Role
+
+IMPORTERS = (Role.OFFICE, Role.SUPERVISOR)
+"""Who is shown the way to the import; the ledger's actions refuse everybody else."""
+
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Give the frame its values; a page for everybody has no actor."""
+    actor: Actor | None = getattr(request, "actor", None)
     return {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
+        "can_import": actor is not None and actor.role in IMPORTERS,
         "posts": getattr(request, "posts", []),
         "refusal": getattr(request, "refusal", None),
         "language": translation.get_language(),

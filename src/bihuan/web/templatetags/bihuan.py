@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
@@ -139,6 +140,11 @@ def lookup(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw one symbol of the sprite; it never carries meaning alone, so readers of screens skip it."""
+    return _drawn(name)
+
+
+@cache
+def _drawn(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("bihuan/icons.svg"),

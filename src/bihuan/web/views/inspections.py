@@ -43,7 +43,6 @@ def home(request: ActorRequest) -> HttpResponse:
         "total": total(line.standing for line in lines),
         "todo": waiting(actor=request.actor, today=today),
         "uploads": uploads.open_uploads(actor=request.actor),
-        "can_import": request.actor.role in (Role.OFFICE, Role.SUPERVISOR),
     }
     return render(request, "home.html", context)
 
