@@ -1,12 +1,13 @@
 """Files that are broken or meant to harm are refused with a reason, never with a crash."""
 
+import re
 import stat
 import zipfile
 from io import BytesIO
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.documents.read import word_files
 
@@ -165,5 +166,38 @@ def test_damaged_bytes_are_read_or_refused(noise: bytes, place: int, suffix: str
     data = GOOD[:place] + noise + GOOD[place + len(noise) :]
     try:
         read(data, filename=f"x{suffix}")
+    except BadInput as refused:
+        assert refused.reasons
+
+
+TABLE = word_files.with_one_table(
+    "（一）作风方面\n1.关于“办文拖延”的问题\n整改状态：已完成\n整改情况：一是限时。二是通报。\n",
+    category_column=True,
+)
+VALUES = [b"", b"-1", b"0", b"8", b"x", b"99999999999999999999", "²".encode()]
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from([MAIN, "word/styles.xml", "word/numbering.xml", "[Content_Types].xml"]),
+    st.lists(
+        st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), st.sampled_from(VALUES)),
+        min_size=1,
+        max_size=5,
+    ),
+)
+def test_damaged_xml_is_read_or_refused(name: str, changes: list[tuple[int, int, bytes]]) -> None:
+    with zipfile.ZipFile(BytesIO(TABLE)) as old:
+        parts = {each: old.read(each) for each in old.namelist()}
+    tokens = re.findall(rb"<[^>]+>|[^<]+", parts[name])
+    for place, other, value in changes:
+        first, second = place % len(tokens), other % len(tokens)
+        tokens[first] = re.sub(rb'"[^"]*"', b'"' + value + b'"', tokens[second])
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as new:
+        for each, data in (parts | {name: b"".join(tokens)}).items():
+            new.writestr(each, data)
+    try:
+        read(stream.getvalue(), filename="x.docx")
     except BadInput as refused:
         assert refused.reasons

@@ -98,3 +98,16 @@ def test_the_process_cannot_write_files_once_confined(
     with pytest.raises(BadInput):
         read_isolated(TEXT.encode(), filename="x.txt")
     assert target.stat().st_size == 0
+
+
+def test_every_limit_holds_in_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "import json, resource\n"
+        "from bihuan.documents.read.__main__ import LIMITS, confine\n"
+        "confine()\n"
+        "held = [resource.getrlimit(kind)[1] <= limit for kind, limit in LIMITS]\n"
+        "print(json.dumps({'refused': [{'template': f'{len(held)} limits, all {all(held)}', 'values': {}}]}))\n"
+    )
+    stand_in(monkeypatch, tmp_path, program)
+    with pytest.raises(BadInput, match="^6 limits, all True$"):
+        read_isolated(TEXT.encode(), filename="x.txt")

@@ -7,13 +7,14 @@ from bihuan.documents.read.tables import Row, lines_of_table
 from bihuan.documents.read.word.archive import Archive, refusal
 from bihuan.documents.read.word.numbering import Numbering, Styles
 from bihuan.documents.read.word.paragraphs import Paragraph, Reader, notes
-from bihuan.documents.read.word.xml import Element, parse
+from bihuan.documents.read.word.xml import Element, integer, parse
 from bihuan.errors import BadInput
 from bihuan.words import phrase
 
 SUFFIXES = (".docx",)
 MAIN_PART = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}
+_COLUMNS_AT_MOST = 64
 _TYPES = "[Content_Types].xml"
 _MACRO_TYPES = ("macroEnabled", "vbaProject")
 
@@ -97,8 +98,8 @@ def _rows(table: Element, reader: Reader) -> Iterator[Row]:
                     for text in each.text.split("\n")
                 ]
             )
-            span = cell.value("tcPr", "gridSpan") or "1"
-            for _ in range(min(int(span), 64) - 1 if span.isdigit() else 0):
+            span = integer(cell.value("tcPr", "gridSpan"), 1)
+            for _ in range(min(span, _COLUMNS_AT_MOST) - 1):
                 row.goes_on.append(True)
                 row.cells.append([])
         yield row

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from bihuan.documents.read.numerals import numeral
-from bihuan.documents.read.word.xml import Element
+from bihuan.documents.read.word.xml import Element, integer
 
 _CHINESE_FORMATS = {
     "chineseCounting",
@@ -21,6 +21,7 @@ _SILENT_FORMATS = {"bullet", "none"}
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TITLE_STYLES = {"title", "标题"}
 _CHAIN_AT_MOST = 20
+_BODY_TEXT = 9
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Numbering:
         result = cls()
         for abstract in root.all("abstractNum") if root else ():
             for level in abstract.all("lvl"):
-                key = (f"a{abstract.attributes.get('abstractNumId')}", _integer(level.attributes.get("ilvl")))
+                key = (f"a{abstract.attributes.get('abstractNumId')}", integer(level.attributes.get("ilvl")))
                 result.levels[key] = _level(level)
         for number in root.all("num") if root else ():
             result._add(number)
@@ -85,12 +86,12 @@ class Numbering:
             # A list that restarts counts for itself.
             self._separate(list_id)
         for override in overrides:
-            level = _integer(override.attributes.get("ilvl"))
+            level = integer(override.attributes.get("ilvl"))
             own = override.first("lvl")
             base = _level(own) if own else self.levels.get((list_id, level), Level())
             start = override.value("startOverride")
             self.levels[list_id, level] = Level(
-                base.format, base.text, _integer(start) if start else base.start
+                base.format, base.text, integer(start) if start else base.start
             )
 
     def _separate(self, list_id: str) -> None:
@@ -121,9 +122,9 @@ class Styles:
                 return 0
             if match := _HEADING_STYLE.match(name):
                 return int(match[1])
-            outline = style.value("pPr", "outlineLvl")
-            if outline is not None and outline.isdigit() and int(outline) < 9:
-                return int(outline) + 1
+            outline = outline_level(style.value("pPr", "outlineLvl"))
+            if outline is not None:
+                return outline
         return None
 
     def list_of(self, style_id: str | None) -> Element | None:
@@ -140,13 +141,15 @@ class Styles:
         return chain
 
 
+def outline_level(value: str | None) -> int | None:
+    """This function will turn Word's outline level (0 to 8, 9 = body text) into a heading level, or None."""
+    level = integer(value, _BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else None
+
+
 def _level(element: Element) -> Level:
     return Level(
         element.value("numFmt") or "decimal",
         element.value("lvlText") or "",
-        _integer(element.value("start"), 1),
+        integer(element.value("start"), 1),
     )
-
-
-def _integer(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 7 else default

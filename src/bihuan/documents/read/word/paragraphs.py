@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bihuan.documents.read.word.numbering import Numbering, Styles
-from bihuan.documents.read.word.xml import Element
+from bihuan.documents.read.word.numbering import Numbering, Styles, outline_level
+from bihuan.documents.read.word.xml import Element, integer
 
 # Deleted or moved-away text, and instructions of fields, are not printed.
 _SILENT = {
@@ -51,12 +51,8 @@ class Reader:
         style = properties.value("pStyle") if properties else None
         text = "".join(_printed(element, self.notes))
         number = self._number(properties, style) if in_cell or text.strip() else ""
-        outline = properties.value("outlineLvl") if properties else None
-        level = (
-            int(outline) + 1
-            if outline and outline.isdigit() and int(outline) < 9
-            else self.styles.level(style)
-        )
+        outline = outline_level(properties.value("outlineLvl") if properties else None)
+        level = self.styles.level(style) if outline is None else outline
         deleted = properties is not None and properties.first("rPr", "del") is not None
         return Paragraph(number + text, level, deleted)
 
@@ -67,9 +63,9 @@ class Reader:
         level = (
             (own.value("ilvl") if own else None) or (passed_on.value("ilvl") if passed_on else None) or "0"
         )
-        if not list_id or list_id == "0" or not level.isdigit():
+        if not list_id or list_id == "0":
             return ""
-        return self.numbering.number(list_id, int(level))
+        return self.numbering.number(list_id, integer(level))
 
 
 def notes(kind: str, part: Element | None) -> dict[tuple[str, str], str]:

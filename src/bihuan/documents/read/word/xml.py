@@ -7,7 +7,6 @@ from xml.parsers import expat
 from bihuan.documents.read.word.archive import refusal
 
 DEPTH_AT_MOST = 200
-WORD = "w"
 _WORD_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -39,6 +38,11 @@ class Element:
         """This function will return the `val` of the element at `names`, or None."""
         found = self.first(*names)
         return found.attributes.get("val") if found else None
+
+
+def integer(text: str | None, default: int = 0) -> int:
+    """This function will read a small number as Word writes it; anything else is the default."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else default
 
 
 def parse(data: bytes) -> Element:
