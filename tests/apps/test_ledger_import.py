@@ -182,6 +182,28 @@ def test_another_round_is_another_inspection(unit) -> None:
     assert one != two
 
 
+def test_two_letters_about_one_inspection_that_wait_together_make_one(unit) -> None:
+    first = received(unit, a_document(2)).upload
+    second = received(unit, a_document(4, title="a longer letter")).upload
+    seen = uploads.preview(second.pk, actor=unit.office)
+    assert seen.changes == ()
+    inspection = confirm(unit, first)
+    with pytest.raises(RuleBroken, match="meanwhile"):
+        confirm(unit, second, version=seen.upload.version)
+    seen = uploads.preview(second.pk, actor=unit.office)
+    assert [change.kind for change in seen.changes] == [ChangeKind.ADDED] * 2
+    assert confirm(unit, second, version=seen.upload.version) == inspection
+    assert len(findings_of(inspection)) == 4
+
+
+def test_a_letter_about_another_round_that_waits_is_left_alone(unit) -> None:
+    first = received(unit, a_document(round="round 5")).upload
+    second = received(unit, a_document(round="round 6")).upload
+    confirm(unit, first)
+    assert confirm(unit, second, version=second.version) != first.inspection
+    assert Inspection.objects.scoped(SETUP).count() == 2
+
+
 # A changed document
 
 

@@ -54,10 +54,9 @@ def _apply(inspection: Inspection, change: Counter[Cell], actor: Actor) -> None:
     # Sorted, so that two transactions that touch the same cells lock them in the same order.
     for (facet, key), by in sorted(change.items()):
         if by and not rows.filter(facet=facet, key=key).update(count=F("count") + by):
-            rows.create(
-                inspection=inspection,
-                facet=facet,
-                key=key,
-                count=by,
-                organisation_path=inspection.organisation_path,
+            # Somebody else may make the same cell at this moment: made empty by either, counted up by both.
+            path = inspection.organisation_path
+            rows.get_or_create(
+                inspection=inspection, facet=facet, key=key, defaults={"organisation_path": path}
             )
+            rows.filter(facet=facet, key=key).update(count=F("count") + by)

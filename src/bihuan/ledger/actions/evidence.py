@@ -135,17 +135,14 @@ def _keep(
 ) -> Evidence:
     """Store the bytes first, then name them in a row: a row never points at a file that is not there."""
     digest = store.put(data)
-    held = Evidence.objects.scoped(actor).filter(inspection=finding.inspection, digest=digest).first()
-    if held:
-        return held  # type: ignore[no-any-return]
-    evidence: Evidence = Evidence.objects.scoped(actor).create(
-        inspection=finding.inspection,
-        organisation_path=finding.organisation_path,
-        digest=digest,
-        size_bytes=len(data),
-        filename=filename,
-        uploaded_at=at,
-        uploaded_by_id=actor.person_id,
+    said = {
         **asdict(fields),
-    )
+        "organisation_path": finding.organisation_path,
+        "size_bytes": len(data),
+        "filename": filename,
+        "uploaded_at": at,
+        "uploaded_by_id": actor.person_id,
+    }
+    rows = Evidence.objects.scoped(actor)
+    evidence: Evidence = rows.get_or_create(inspection=finding.inspection, digest=digest, defaults=said)[0]
     return evidence

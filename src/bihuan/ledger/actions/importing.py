@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from bihuan.documents.model import Category as PrintedCategory
 from bihuan.documents.model import Completion, Declared, Document, Parsed
@@ -16,6 +17,7 @@ from bihuan.ledger.difference import category_key, key_of
 from bihuan.ledger.misfits import misfits
 from bihuan.ledger.models import Category, Finding, Inspection, Measure, SourceDocument, Upload
 from bihuan.people import queries as people
+from bihuan.people.models import Organisation
 from bihuan.scope import Actor
 from bihuan.words import phrase
 from bihuan.workflow.words import Kind, Role, State
@@ -46,6 +48,7 @@ def receive_document(
         raise BadInput(phrase("No finding was recognised in %(filename)s.", filename=filename))
     _refuse_misfits(parsed.document)
     organisation = people.organisation(organisation_code, actor=actor)
+    _one_at_a_time(organisation.pk, actor)
     digest = store.put(data)
     documents = SourceDocument.objects.scoped(actor)
     document = documents.filter(organisation=organisation, digest=digest).first()
@@ -74,6 +77,12 @@ def receive_document(
     after = {"filename": filename, "digest": digest, "findings": len(parsed.document.findings)}
     journal.append("receive_document", _subject(upload), actor=actor, at=at, after=after)
     return Received(upload, inspection, unchanged=False)
+
+
+def _one_at_a_time(organisation_id: int | None, actor: Actor) -> None:
+    """Take in the documents of one organisation one after another: two at once would make the same rows twice."""
+    rows = Organisation.objects.scoped(actor).filter(pk=organisation_id)
+    rows.select_for_update(no_key=True).first()
 
 
 def _matching(document: Document, organisation_id: int, actor: Actor) -> Inspection | None:
@@ -150,6 +159,8 @@ def confirm_upload(upload_id: int, *, actor: Actor, at: datetime, version: int |
     nothing is ever removed, and what was planned already is not overwritten: there only the claim,
     as the newer document prints it, is taken over.
     """
+    uploads = Upload.objects.scoped(actor).filter(pk=upload_id)
+    _one_at_a_time(uploads.values_list("document__organisation_id", flat=True).first(), actor)
     upload = _open_upload(upload_id, actor, version)
     document = printed.document_of(upload)
     inspection = upload.inspection or _new_inspection(upload, document, actor, at)
@@ -212,7 +223,18 @@ def _new_inspection(upload: Upload, document: Document, actor: Actor, at: dateti
         started_on=printed.iso(document.started_on),
         created_at=at,
     )
+    _join_waiting_uploads(inspection, upload, actor)
     return inspection
+
+
+def _join_waiting_uploads(inspection: Inspection, upload: Upload, actor: Actor) -> None:
+    """Other uploads about this inspection no longer begin one; whoever looks at them is shown the differences."""
+    rows = Upload.objects.scoped(actor).filter(
+        document__organisation_id=inspection.organisation_id, inspection=None, closed_at=None
+    )
+    for waiting in rows.exclude(pk=upload.pk):
+        if _matching(printed.document_of(waiting), inspection.organisation_id, actor) == inspection:
+            rows.filter(pk=waiting.pk).update(inspection=inspection, version=F("version") + 1)
 
 
 def _add_findings(inspection: Inspection, document: Document, actor: Actor) -> list[Finding]:
