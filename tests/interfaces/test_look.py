@@ -103,7 +103,11 @@ PAIRS = [
     ("on-accent", "accent", TEXT),
     ("on-accent", "accent-deep", TEXT),
     ("sheet", "ink-soft", TEXT),
-    *((tone, ground, BORDER) for tone in ("yellow", "orange", "rule-strong") for ground in ("paper", "sheet")),
+    *(
+        (tone, ground, BORDER)
+        for tone in ("yellow", "orange", "rule-strong")
+        for ground in ("paper", "sheet")
+    ),
     *((tone, "sunk", BORDER) for tone in ("kept", "proven")),
     *(("focus", ground, BORDER) for ground in ("paper", "sheet", "sunk")),
 ]
