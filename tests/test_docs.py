@@ -73,6 +73,16 @@ def test_the_change_log_knows_the_version() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_accounts_that_a_reader_is_told_are_those_of_the_demonstration(name: str) -> None:
+    people = tomllib.loads((ROOT / "src/bihuan/cli/demo/data/organisations.toml").read_text(encoding="utf-8"))
+    roles = {person["username"]: Role(person["posts"][0]["role"]) for person in people["person"]}
+    told = re.findall(r"(?m)^\| `([\w-]+)` \| ([^|]+) \|", (ROOT / name).read_text(encoding="utf-8"))
+    assert len(told) == len(Role)
+    for username, role in told:
+        assert role.endswith(chinese_of(roles[username].label))
+
+
 def test_the_architecture_page_shows_the_layers_of_the_contract() -> None:
     contracts = PROJECT["tool"]["importlinter"]["contracts"]
     [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
