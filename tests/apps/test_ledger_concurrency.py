@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
@@ -155,3 +156,28 @@ def test_many_letters_about_one_inspection_confirmed_at_once_make_one_inspection
     rows = findings_of(inspection)
     assert [row.position for row in rows] == list(range(1, HANDS + 1))
     assert tallied(inspection) == recounted(inspection)
+
+
+def test_bulk_acts_and_single_acts_on_the_same_findings_wait_for_each_other() -> None:
+    unit = a_unit()
+    inspection = an_inspection(unit, a_document(HANDS))
+    rows = [planned(unit, row) for row in findings_of(inspection)]
+
+    def act(number: int) -> object:
+        if number % 3 == 0:
+            given = planning.Assignment(due_on=DUE_ON + timedelta(days=number))
+            return planning.assign([row.pk for row in rows], assignment=given, actor=unit.office, at=AT)
+        if number % 3 == 1:
+            upload = received(
+                unit, replace(a_document(HANDS, words=f" {number}"), round=inspection.round)
+            ).upload
+            return importing.confirm_upload(upload.pk, actor=unit.office, at=AT)
+        row = rows[number % len(rows)]
+        return steps.take("submit_plan", row.pk, given={}, actor=unit.office, at=AT)
+
+    at_once(act, range(2 * HANDS))
+    assert tallied(inspection) == recounted(inspection)
+    submitted = {rows[number % len(rows)].pk for number in range(2, 2 * HANDS, 3)}
+    now = {row.pk: row.state for row in findings_of(inspection)}
+    assert {key for key, state in now.items() if state == State.PLAN_REVIEW} == submitted
+    assert not list(journal.verify())

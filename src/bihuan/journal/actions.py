@@ -34,9 +34,7 @@ def append(
     Locks the head row, so that concurrent writers queue up instead of forking the chain.
     Raises RuntimeError outside a transaction: no entry without an act, no act without an entry.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("an act and its journal entry must share one transaction")
-    head = Head.objects.select_for_update().get(pk=1)
+    head = take_turn()
     instant = at.astimezone(UTC)
     given = {
         "verb": verb,
@@ -71,6 +69,18 @@ def append(
     head.seq, head.hash = entry.seq, entry.hash
     head.save(update_fields=["seq", "hash"])
     return entry
+
+
+def take_turn() -> Head:
+    """Lock the head row: from here to the end of the transaction, nobody else appends.
+
+    Everything that many acts share is locked after this one, and what only some share (findings,
+    in the order of their keys) before it; in that order no two acts can wait for each other.
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an act and its journal entry must share one transaction")
+    return Head.objects.select_for_update().get(pk=1)
 
 
 def plain(values: Mapping[str, object] | None) -> dict[str, object] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import F
 
+from bihuan.journal import actions as journal
 from bihuan.ledger.models import Finding, Inspection, Tally
 from bihuan.scope import Actor
 
@@ -50,13 +51,15 @@ def _all_cells(findings: Iterable[Finding]) -> Iterator[Cell]:
 
 
 def _apply(inspection: Inspection, change: Counter[Cell], actor: Actor) -> None:
+    # Two who make the same cell at one moment would fail; two who wait for each other's cells would too.
+    journal.take_turn()
     rows = Tally.objects.scoped(actor).filter(inspection=inspection)
-    # Sorted, so that two transactions that touch the same cells lock them in the same order.
     for (facet, key), by in sorted(change.items()):
         if by and not rows.filter(facet=facet, key=key).update(count=F("count") + by):
-            # Somebody else may make the same cell at this moment: made empty by either, counted up by both.
-            path = inspection.organisation_path
-            rows.get_or_create(
-                inspection=inspection, facet=facet, key=key, defaults={"organisation_path": path}
+            rows.create(
+                inspection=inspection,
+                facet=facet,
+                key=key,
+                count=by,
+                organisation_path=inspection.organisation_path,
             )
-            rows.filter(facet=facet, key=key).update(count=F("count") + by)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from bihuan.errors import RuleBroken
 from bihuan.journal import actions as journal
 from bihuan.ledger import tallies
@@ -33,6 +35,11 @@ def take_in_hand(finding_id: int, *, actor: Actor, version: int | None) -> InHan
             phrase("Somebody changed this finding meanwhile. Look at it again before you go on.")
         )
     return InHand(finding, tallies.cells(finding))
+
+
+def hold(rows: QuerySet[Finding]) -> None:
+    """Lock several findings before the first of them is changed, in the order that every bulk act keeps."""
+    list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
 def put_back(

@@ -13,6 +13,7 @@ from bihuan.documents.read import as_json
 from bihuan.errors import BadInput, NotAllowed, RuleBroken
 from bihuan.journal import actions as journal
 from bihuan.ledger import printed, store, tallies
+from bihuan.ledger.actions.findings import hold
 from bihuan.ledger.difference import category_key, key_of
 from bihuan.ledger.misfits import misfits
 from bihuan.ledger.models import Category, Finding, Inspection, Measure, SourceDocument, Upload
@@ -164,6 +165,7 @@ def confirm_upload(upload_id: int, *, actor: Actor, at: datetime, version: int |
     upload = _open_upload(upload_id, actor, version)
     document = printed.document_of(upload)
     inspection = upload.inspection or _new_inspection(upload, document, actor, at)
+    hold(Finding.objects.scoped(actor).filter(inspection=inspection))
     inspection.document = upload.document
     inspection.title = document.title or inspection.title
     inspection.frame = printed.frame_of(document)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bihuan.errors import BadInput, NotAllowed, RuleBroken
 from bihuan.journal.actions import plain
 from bihuan.ledger import facts
-from bihuan.ledger.actions.findings import put_back, take_in_hand
+from bihuan.ledger.actions.findings import hold, put_back, take_in_hand
 from bihuan.ledger.models import Cooperation, EvidenceLink, Finding, Measure
 from bihuan.people import queries as people
 from bihuan.scope import Actor
@@ -94,7 +94,9 @@ def assign(
     """
     refused: list[tuple[int, Phrase]] = []
     given = {name: value for name, value in asdict(assignment).items() if value is not None}
-    for finding_id in sorted(set(finding_ids)):
+    wanted = sorted(set(finding_ids))
+    hold(Finding.objects.scoped(actor).filter(pk__in=wanted))
+    for finding_id in wanted:
         hand = take_in_hand(finding_id, actor=actor, version=None)
         try:
             _refuse_unless_draft(hand.finding, actor)
