@@ -277,3 +277,17 @@ def test_a_wrong_name_and_a_wrong_password_look_alike():
 
 def _without_token(page):
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+HUGE = "9" * 40
+
+
+def test_numbers_too_large_for_any_row_are_nobody_s(unit):
+    inspection = make.an_inspection(unit)
+    client = _signed_in(unit.office)
+    assert client.get(f"/findings/{HUGE}/").status_code == 404
+    assert client.get(f"/inspections/{HUGE}/").status_code == 404
+    ledger = reverse("ledger", args=[inspection.pk])
+    assert client.get(ledger, {"category": HUGE}).status_code == 200
+    assert client.get(ledger, {"after": HUGE}).status_code in (200, 400)
+    assert client.post(reverse("assign", args=[inspection.pk]), {"finding": HUGE}).status_code == 400

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from bihuan.errors import Refusal
+from bihuan.errors import BadInput, Refusal
 from bihuan.people.queries import PostLine
 from bihuan.scope import Actor
+from bihuan.words import phrase
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -42,3 +43,11 @@ def posted(request: HttpRequest, *, marker: str, value: object) -> Any:
     if refused(request) and request.POST.get(marker) == str(value):
         return request.POST
     return None
+
+
+def version_of(request: ActorRequest) -> int:
+    """Give the version that was shown when the form was drawn; raises BadInput for a form without it."""
+    text = request.POST.get("version", "")
+    if not text.isdecimal():
+        raise BadInput(phrase("The form is incomplete. Load the page again."))
+    return int(text)

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from bihuan.errors import BadInput, NotFound
+from bihuan.errors import NotFound
 from bihuan.ledger import actions, store
 from bihuan.ledger.actions.evidence import EvidenceFields
 from bihuan.ledger.queries import finding as finding_queries
 from bihuan.web.forms import cleaned
 from bihuan.web.forms.evidence import EvidenceForm
 from bihuan.web.forms.steps import StepForm
-from bihuan.web.requests import ActorRequest, posted, shown_again
+from bihuan.web.requests import ActorRequest, posted, shown_again, version_of
 from bihuan.words import phrase
 from bihuan.workflow.steps import find_step, label_of
 from bihuan.workflow.words import Kind, Role, State
@@ -132,14 +132,6 @@ def download(data: bytes, filename: str, content_type: str = "application/octet-
 
 def _measure_choices(page: finding_queries.FindingPage) -> list[tuple[int, str]]:
     return [(line.measure.pk, f"{line.measure.ordinal}. {line.measure.text}") for line in page.measures]
-
-
-def version_of(request: ActorRequest) -> int:
-    """Give the version that was shown when the form was drawn; raises BadInput for a form without it."""
-    text = request.POST.get("version", "")
-    if not text.isdecimal():
-        raise BadInput(phrase("The form is incomplete. Load the page again."))
-    return int(text)
 
 
 def missing(request: ActorRequest, rest: str = "") -> HttpResponse:

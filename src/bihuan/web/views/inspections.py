@@ -89,7 +89,7 @@ def _ledger(request: ActorRequest, inspection_id: int) -> HttpResponse:
 def assign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Give a department, leader, handler or date to the chosen findings."""
     inspection = inspection_queries.inspection(inspection_id, actor=request.actor)
-    chosen = [int(key) for key in request.POST.getlist("finding") if key.isdecimal()]
+    chosen = [key for key in map(_number, request.POST.getlist("finding")) if key is not None]
     if not chosen:
         raise BadInput(phrase("Choose at least one finding."))
     form = AssignForm(_choices(request, inspection.organisation_path), request.POST)

@@ -13,8 +13,7 @@ from bihuan.ledger import actions
 from bihuan.ledger.queries import finding as finding_queries
 from bihuan.people import queries as people
 from bihuan.web.forms.plan import MeasureFormSet, PlanChoices, PlanForm, plan_fields
-from bihuan.web.requests import ActorRequest, refused, shown_again
-from bihuan.web.views.findings import version_of
+from bihuan.web.requests import ActorRequest, refused, shown_again, version_of
 
 
 def _plan(request: ActorRequest, finding_id: int) -> HttpResponse:

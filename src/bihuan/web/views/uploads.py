@@ -18,8 +18,7 @@ from bihuan.people import queries as people
 from bihuan.web import reading
 from bihuan.web.forms import cleaned
 from bihuan.web.forms.uploads import CorrectionForm, UploadForm
-from bihuan.web.requests import ActorRequest, refused, shown_again
-from bihuan.web.views.findings import version_of
+from bihuan.web.requests import ActorRequest, refused, shown_again, version_of
 from bihuan.words import phrase
 
 
