@@ -49,7 +49,8 @@ def tracked_files() -> list[Path]:
     try:
         listing = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     except (FileNotFoundError, subprocess.CalledProcessError):
-        ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
+        rules = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+        ignored = {".git", *(rule.strip("/") for rule in rules)}
         everything = (Path(folder) / name for folder, _, names in os.walk(ROOT) for name in names)
         found = (path for path in everything if not ignored.intersection(path.relative_to(ROOT).parts))
         return sorted(
