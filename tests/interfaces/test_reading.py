@@ -31,7 +31,7 @@ LINES = ("a title", "", "1. leaks", "status: done", "repaired", "", "2. creaks",
 def _finding(ordinal, first, last):
     source = Source(first, last) if first else None
     return Finding(
-        CATEGORY, ordinal, f"no. {ordinal}", Declared(Completion.DONE), ("repaired",), source=source
+        CATEGORY, ordinal, f"no. {ordinal}", Declared(Completion.DONE), measures=("repaired",), source=source
     )
 
 
