@@ -16,7 +16,7 @@ _NUMERAL = "[一二三四五六七八九十百零〇两]{1,4}"
 _LABELS = "|".join(words for _, words in LABELS)
 # What the grammar itself takes away at the edges of words: numbers, labels, 关于 … 的问题, 该问题 …
 _EDGE = (
-    rf"第?{_NUMERAL}(?:是|部分|章)?|是|\d{{1,4}}|[①-⑳]|问题|关于|针对|对于|对|就|反馈|指出|提出|的|中|等|具体|突出|方面|整改|落实|工作|进展|情况"
+    rf"第?{_NUMERAL}(?:是|部分|章)?|是|\d{{1,4}}|[①-⒛㈠-㈩]|问题|关于|针对|对于|对|就|反馈|指出|提出|的|中|等|具体|突出|方面|整改|落实|工作|进展|情况"
     rf"|目前|现|截至|该|此|本|上述|以上|这|项|条|个|任务|事项|下一步|下步|下阶段|存在|市委|区委|县委|省委|巡[察视]组?|月|日|年|{_LABELS}"
 )
 _LEADING = re.compile(rf"(?:{_EDGE})")

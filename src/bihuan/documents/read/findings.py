@@ -1,13 +1,14 @@
 """From the tree of headings to findings, categories and the chapters that hold none."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 
 from bihuan.documents.model import Category, Declared, Finding, Section, Source
 from bihuan.documents.read import labels, statuses
 from bihuan.documents.read.body import read_body
+from bihuan.documents.read.enumerations import Enumerated, enumerated_findings
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.headings import Heading, quoted_heading, sentence_heading
 from bihuan.documents.read.notes import Notes
@@ -25,8 +26,10 @@ _STANDARD_CHAPTER = re.compile(r"(?:巡视|巡察|督察|审计)整改任务落�
 """The chapter title that says nothing of its own; writers print it again by themselves."""
 
 _OUTLOOK = re.compile(r"下一步|下步|今后|组织领导|组织实施|总体情况|基本情况|工作打算|工作安排")
+_FIELD_END = re.compile(r"方面$")
 _PROBLEMS_END = re.compile(r"(?:问题|方面)$")
 _CHAPTERS = {"division", "chapter", "unnumbered"}
+_ENUMERATED_AT_LEAST = 2
 _ITEMS = {"bracket_digit", "circled"}
 
 
@@ -49,16 +52,21 @@ class _Reader:
         self.letter = letter
         self.result = Content()
         self.categories: dict[Category, set[int]] = {}
+        self.highest: dict[Category, int] = {}
 
     def read(self, root: Node) -> Content:
-        chosen = {id(node) for node in _chosen(root, self.letter)}
+        chosen = dict(_chosen(root, self.letter))
         self._walk(root, chosen, [])
+        if self.letter and not self.result.findings:
+            told = [text for text in root.paragraphs if "问题" in text.key]
+            self._told(Category(None, None, ""), enumerated_findings(told))
         return self.result
 
-    def _walk(self, node: Node, chosen: set[int], path: list[Node]) -> None:
+    def _walk(self, node: Node, chosen: Mapping[int, bool], path: list[Node]) -> None:
         for child in node.children:
             if id(child) in chosen:
-                self._finding(child, path)
+                tell = self._counted if chosen[id(child)] else self._finding
+                tell(child, path)
             elif any(id(each) in chosen for each in child.walk()):
                 self._heading(child, path, chosen)
                 self._walk(child, chosen, [*path, child])
@@ -67,12 +75,13 @@ class _Reader:
 
     # Chapters
 
-    def _heading(self, node: Node, path: list[Node], chosen: set[int]) -> None:
+    def _heading(self, node: Node, path: list[Node], chosen: Mapping[int, bool]) -> None:
         """A heading above findings: kept as a section only if it says something of its own."""
         first = list(takewhile(lambda item: isinstance(item, Text), node.content))
         paragraphs = tuple(item.text for item in first)
         title = _title_of(node)
-        is_chapter = not path and not any(id(child) in chosen for child in node.children)
+        # Where findings stand right below, the heading is their category and says so itself.
+        is_chapter = not path and all(chosen.get(id(child), True) for child in node.children)
         if paragraphs or (is_chapter and not _STANDARD_CHAPTER.fullmatch(fold(title))):
             self.result.sections.append(
                 Section(_part([*path, node]), title, paragraphs, len(self.categories))
@@ -92,6 +101,19 @@ class _Reader:
 
     # Findings
 
+    def _counted(self, node: Node, path: list[Node]) -> None:
+        title, found = _counted_in_words(node)
+        if found.lead:
+            part = _part([*path, node])
+            self.result.sections.append(Section(part, title, (found.lead,), len(self.categories)))
+        self._told(replace(_category([*path, node]), title=title), found)
+
+    def _told(self, category: Category, found: Enumerated) -> None:
+        for finding in found.findings:
+            line = finding.source.first_line if finding.source else 0
+            ordinal = self._ordinal(category, finding.ordinal, line)
+            self.result.findings.append(replace(finding, category=category, ordinal=ordinal))
+
     def _finding(self, node: Node, path: list[Node]) -> None:
         heading = heading_of(node)
         if heading.unbalanced:
@@ -101,14 +123,13 @@ class _Reader:
                 phrase("a quotation mark in this heading has no partner"),
             )
         category = _category(path)
-        self.categories.setdefault(category, set())
         body = read_body(node, heading, self.notes, letter=self.letter)
         if not heading.title:
             self.notes.problem("title_empty", node.first_line, phrase("this finding has no title"))
         self.result.findings.append(
             Finding(
                 category=category,
-                ordinal=self._ordinal(category, node),
+                ordinal=self._ordinal(category, node.ordinal, node.first_line),
                 title=heading.title,
                 declared=body.declared or _from_chapter(path) or Declared(),
                 aspects=body.aspects,
@@ -119,20 +140,17 @@ class _Reader:
             )
         )
 
-    def _ordinal(self, category: Category, node: Node) -> int:
+    def _ordinal(self, category: Category, printed: int, line: int) -> int:
         """The printed number; a number used twice in a category counts on instead, because it identifies the finding."""
-        used = self.categories[category]
-        if node.ordinal not in used:
-            used.add(node.ordinal)
-            return node.ordinal
-        number = max(used) + 1
+        used = self.categories.setdefault(category, set())
+        number = printed if printed not in used else self.highest[category] + 1
         used.add(number)
-        message = phrase(
-            "number %(printed)s is used twice; counted as %(number)s",
-            printed=node.ordinal,
-            number=number,
-        )
-        self.notes.problem("number_repeated", node.first_line, message)
+        self.highest[category] = max(number, self.highest.get(category, 0))
+        if number != printed:
+            message = phrase(
+                "number %(printed)s is used twice; counted as %(number)s", printed=printed, number=number
+            )
+            self.notes.problem("number_repeated", line, message)
         return number
 
 
@@ -145,15 +163,18 @@ def heading_of(node: Node) -> Heading:
     return Heading(found.title, found.end + start, found.quoted, found.about, found.unbalanced)
 
 
-def _chosen(root: Node, letter: bool) -> Iterator[Node]:
-    """The headings that are findings; nothing below a finding is one."""
+def _chosen(root: Node, letter: bool) -> Iterator[tuple[int, bool]]:
+    """The identities of the headings that are findings, or (True) that count findings in their text; nothing below is one."""
     for child in root.children:
         yield from _chosen_below(child, [root], letter)
 
 
-def _chosen_below(node: Node, path: list[Node], letter: bool) -> Iterator[Node]:
+def _chosen_below(node: Node, path: list[Node], letter: bool) -> Iterator[tuple[int, bool]]:
+    if letter and _counts_findings(node, path[1:]):
+        yield id(node), True
+        return
     if _is_finding(node, path, letter):
-        yield node
+        yield id(node), False
         return
     for child in node.children:
         yield from _chosen_below(child, [*path, node], letter)
@@ -206,6 +227,28 @@ def _is_bare_finding(node: Node, path: list[Node], letter: bool) -> bool:
         return not has_chapters and not _OUTLOOK.match(node.key)
     verdict = _speaks_of_findings(above[0])
     return verdict is True or (verdict is None and not has_chapters)
+
+
+def _counted_in_words(node: Node) -> tuple[str, Enumerated]:
+    """A heading's title and the findings that its text counts 一是, 二是 …, on the same line or below."""
+    title, *rest = _section_words(node)
+    texts = [Text([words], node.first_line, node.last_line) for words in rest]
+    return title, enumerated_findings([*texts, *node.paragraphs])
+
+
+def _counts_findings(node: Node, above: Sequence[Node]) -> bool:
+    """Whether a letter counts its findings in the text of this chapter (…问题) or field (…方面)."""
+    title = node.key.split("。")[0]
+    speaks = (
+        _FIELD_END.search(title) and _speaks_of_findings(above[0]) is not False
+        if above
+        else _PROBLEMS_END.search(title)
+    )
+    return (
+        bool(speaks)
+        and not any(node.children)
+        and len(_counted_in_words(node)[1].findings) >= _ENUMERATED_AT_LEAST
+    )
 
 
 def _speaks_of_findings(node: Node) -> bool | None:

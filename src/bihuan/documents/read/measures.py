@@ -49,15 +49,37 @@ def split(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     return tuple(measure for _, group in groups for measure in _split_group(list(group)))
 
 
-def enumerated(text: str) -> list[str]:
-    """This function will cut `text` at its enumeration, or return an empty list if it has none."""
+@dataclass(frozen=True)
+class Cut:
+    """A text cut at its enumeration: what stands before item 1, and each item with the place of its mark."""
+
+    lead: str = ""
+    items: tuple[tuple[int, str], ...] = ()
+
+
+def cut(text: str) -> Cut:
+    """This function will cut `text` at its enumeration; without one there are no items."""
     key = fold(text)
     quoted = depths(key)
     for form in ENUMERATIONS:
         marks = _sequence(_marks(form, key, quoted))
         if marks and (len(marks) > 1 or form is ENUMERATIONS[0]):
-            return _between(text, marks)
-    return []
+            ends = [mark.start for mark in marks[1:]] + [len(text)]
+            items = (
+                (mark.start, text[mark.end : end].strip().rstrip("，,、"))
+                for mark, end in zip(marks, ends, strict=True)
+            )
+            return Cut(text[: marks[0].start].strip(), tuple(item for item in items if item[1]))
+    return Cut(text)
+
+
+def enumerated(text: str) -> list[str]:
+    """This function will return the items of a text's enumeration; a sentence before them is an item of its own."""
+    found = cut(text)
+    pieces = [item for _, item in found.items]
+    if pieces and found.lead.endswith(("。", "！", "；")):
+        return [found.lead, *pieces]
+    return [found.lead + pieces[0], *pieces[1:]] if pieces else []
 
 
 def starts_item(key: str) -> int | None:
@@ -75,8 +97,8 @@ def place_of_item(key: str, ordinal: int) -> int | None:
 def _split_group(paragraphs: Sequence[Paragraph]) -> Sequence[str]:
     if any(paragraph.item for paragraph in paragraphs):
         return _items(paragraphs)
-    cut = enumerated("".join(paragraph.text for paragraph in paragraphs))
-    return cut or [paragraph.text for paragraph in paragraphs]
+    items = enumerated("".join(paragraph.text for paragraph in paragraphs))
+    return items or [paragraph.text for paragraph in paragraphs]
 
 
 def _items(paragraphs: Sequence[Paragraph]) -> Sequence[str]:
@@ -122,14 +144,3 @@ def _sequence(marks: Sequence[_Mark]) -> list[_Mark]:
         chosen.append(next((mark for mark in later if mark.strong), later[0]))
         place = chosen[-1].end
     return chosen
-
-
-def _between(text: str, marks: Sequence[_Mark]) -> list[str]:
-    lead = text[: marks[0].start].strip()
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
-    pieces = [text[mark.end : end].strip().rstrip("，,、") for mark, end in zip(marks, ends, strict=True)]
-    if lead.endswith(("。", "！", "；")):
-        pieces.insert(0, lead)
-    elif lead:
-        pieces[0] = lead + pieces[0]
-    return [piece for piece in pieces if piece]
