@@ -81,14 +81,20 @@ def test_a_plan_with_a_gap_is_not_submitted_whatever_the_reason(unit, gap) -> No
 
 
 @pytest.mark.parametrize(
-    ("gap", "fields"),
-    [("deliverable", {"deliverable": " "}), ("due date", {"due_on": None}), ("owner", {"owner_id": None})],
+    ("gap", "measure", "finding"),
+    [
+        ("deliverable", {"deliverable": " "}, {}),
+        ("due date", {"due_on": None}, {"due_on": None}),
+        ("owner", {"owner_id": None}, {"handler_id": None}),
+    ],
 )
-def test_a_measure_with_a_gap_is_named_by_its_number(unit, gap, fields) -> None:
-    finding = findings_of(an_inspection(unit))[0]
-    first, second = a_plan(unit, finding).measures
-    finding = planned(unit, finding, measures=(first, replace(second, **fields)))
-    [word] = reasons("submit_plan", unit, finding)
+def test_a_measure_with_a_gap_that_its_finding_cannot_fill_is_named_by_its_number(
+    unit, gap, measure, finding
+) -> None:
+    draft = findings_of(an_inspection(unit))[0]
+    first, second = a_plan(unit, draft).measures
+    draft = planned(unit, draft, measures=(first, replace(second, **measure)), **finding)
+    word = reasons("submit_plan", unit, draft)[-1]
     assert gap in word and "Measure 2" in word
 
 
@@ -102,6 +108,7 @@ def test_all_gaps_are_told_at_once(unit) -> None:
         due_on=None,
         responsible_leader_id=None,
         lead_department_id=None,
+        handler_id=None,
         measures=bare,
     )
     assert len(reasons("submit_plan", unit, finding)) == 4 + 2 * 3
