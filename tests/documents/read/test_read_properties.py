@@ -88,6 +88,7 @@ HOSTILE = {
     "brackets": "（" * 20_000 + "）" * 20_000,
     "labels": "整改情况：" * 8_000,
     "headings": "1.关于“甲”的问题\n" * 4_000,
+    "plain list": "1.甲乙。丙丁。\n" * 4_000,
     "nested lists": "1.甲\n整改情况：\n" * 4_000,
     "broken lines": "甲乙丙\n" * 20_000,
     "open heading": "1.关于“" + "甲乙\n" * 20_000,

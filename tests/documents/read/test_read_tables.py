@@ -258,3 +258,9 @@ def test_an_inherited_year_turns_for_the_end_of_the_visit_too() -> None:
 def test_a_status_in_the_last_sentence(last: str, raw: str, measures: tuple[str, ...]) -> None:
     [finding] = read_text(f"1.关于“账目不清”的问题\n一是甲。二是乙。{last}").document.findings
     assert (finding.declared.raw, finding.measures) == (raw, measures)
+
+
+def test_a_status_without_a_full_stop_is_not_joined_to_the_work_below() -> None:
+    text = "1.关于“账目不清”的问题\n整改状态：已完成\n补记账目，并\n逐笔复核。\n"
+    [finding] = read_text(text).document.findings
+    assert (finding.declared.raw, finding.measures) == ("已完成", ("补记账目，并逐笔复核。",))

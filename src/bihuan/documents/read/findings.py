@@ -55,7 +55,7 @@ class _Reader:
         self.highest: dict[Category, int] = {}
 
     def read(self, root: Node) -> Content:
-        chosen = dict(_chosen(root, self.letter))
+        chosen = dict(_Chooser(self.letter, any(node.style in _CHAPTERS for node in root.children)).all(root))
         self._walk(root, chosen, [])
         if self.letter and not self.result.findings:
             told = [text for text in root.paragraphs if "问题" in text.key]
@@ -163,31 +163,44 @@ def heading_of(node: Node) -> Heading:
     return Heading(found.title, found.end + start, found.quoted, found.about, found.unbalanced)
 
 
-def _chosen(root: Node, letter: bool) -> Iterator[tuple[int, bool]]:
-    """The identities of the headings that are findings, or (True) that count findings in their text; nothing below is one."""
-    for child in root.children:
-        yield from _chosen_below(child, [root], letter)
+@dataclass(frozen=True)
+class _Chooser:
+    """Tells which headings are findings; in a document without chapters, plain lists may be."""
 
+    letter: bool
+    has_chapters: bool
 
-def _chosen_below(node: Node, path: list[Node], letter: bool) -> Iterator[tuple[int, bool]]:
-    if letter and _counts_findings(node, path[1:]):
-        yield id(node), True
-        return
-    if _is_finding(node, path, letter):
-        yield id(node), False
-        return
-    for child in node.children:
-        yield from _chosen_below(child, [*path, node], letter)
+    def all(self, root: Node) -> Iterator[tuple[int, bool]]:
+        """The identities of the headings that are findings, or (True) that count findings in their text."""
+        for child in root.children:
+            yield from self._below(child, [])
 
+    def _below(self, node: Node, above: list[Node]) -> Iterator[tuple[int, bool]]:
+        if self.letter and _counts_findings(node, above):
+            yield id(node), True
+        elif self._is_finding(node, above):
+            yield id(node), False
+        else:
+            for child in node.children:
+                yield from self._below(child, [*above, node])
 
-def _is_finding(node: Node, path: list[Node], letter: bool) -> bool:
-    if any(child.style == "question" for child in node.children):
-        return False
-    if node.style == "question" or _is_quoted_finding(node) or _has_labels(node):
-        return True
-    if any(_is_quoted_finding(each) or _has_labels(each) for each in node.walk()):
-        return False
-    return _is_bare_finding(node, path, letter)
+    def _is_finding(self, node: Node, above: list[Node]) -> bool:
+        if any(child.style == "question" for child in node.children):
+            return False
+        if node.style == "question" or _is_quoted_finding(node) or _has_labels(node):
+            return True
+        if any(_is_quoted_finding(each) or _has_labels(each) for each in node.walk()):
+            return False
+        return self._is_bare_finding(node, above)
+
+    def _is_bare_finding(self, node: Node, above: list[Node]) -> bool:
+        """A heading that quotes nothing and labels nothing: a leaf of a chapter about problems, or of a plain list."""
+        if any(self.letter or child.style not in _ITEMS for child in node.children):
+            return False
+        if not above:
+            return not self.has_chapters and not _OUTLOOK.match(node.key)
+        verdict = _speaks_of_findings(above[0])
+        return verdict is True or (verdict is None and not self.has_chapters)
 
 
 def _is_quoted_finding(node: Node) -> bool:
@@ -215,18 +228,6 @@ def _has_labels(node: Node) -> bool:
 def _opens_with_status(item: Text) -> bool:
     first = item.key.split("。")[0]
     return statuses.names_subject(first) and statuses.sentence(first, first) is not None
-
-
-def _is_bare_finding(node: Node, path: list[Node], letter: bool) -> bool:
-    """A heading that quotes nothing and labels nothing: a leaf of a chapter about problems, or of a plain list."""
-    if any(child.style not in _ITEMS for child in node.children) or (letter and any(node.children)):
-        return False
-    above = [each for each in path if each.style != "root"]
-    has_chapters = any(child.style in _CHAPTERS for child in path[0].children)
-    if not above:
-        return not has_chapters and not _OUTLOOK.match(node.key)
-    verdict = _speaks_of_findings(above[0])
-    return verdict is True or (verdict is None and not has_chapters)
 
 
 def _counted_in_words(node: Node) -> tuple[str, Enumerated]:

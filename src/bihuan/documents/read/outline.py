@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bihuan.documents.read import labels
+from bihuan.documents.read import labels, statuses
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.headings import quoted_heading
 from bihuan.documents.read.lines import Line
@@ -132,19 +132,9 @@ class _Builder:
         if found and not self._blocked(found, line):
             depth = self._place(found, quoted, line)
             if depth is not None:
-                self._open(
-                    Node(
-                        found.style,
-                        found.ordinal,
-                        line.text,
-                        found.end,
-                        line.number,
-                        line.number,
-                        quoted,
-                        line.level,
-                    ),
-                    depth,
-                )
+                where = (line.number, line.number)
+                node = Node(found.style, found.ordinal, line.text, found.end, *where, quoted, line.level)
+                self._open(node, depth)
                 self._note_brackets(line, found)
                 return
         if found is None and (self._unnumbered(line, quoted) or self._pair(line)):
@@ -305,7 +295,7 @@ class _Builder:
         last = self.top.content[-1] if self.top.content else None
         if labels.first_label(line.key) == 0 or not isinstance(last, Text):
             self.top.content.append(Text([line.text], line.number, line.number))
-        elif not last.is_closed:
+        elif not last.is_closed and not self._ends_in_status(last):
             last.join(line)
             self._note_rejoined(line)
         else:
@@ -314,20 +304,21 @@ class _Builder:
             self.top.content.append(Text([line.text], line.number, line.number))
 
     def _is_cut(self) -> bool:
+        """Whether the paragraph above stops in the middle of a sentence."""
         last = self.top.content[-1] if self.top.content else None
-        if isinstance(last, Text):
-            return (
-                not last.text.endswith(_CLOSED)
-                and len(last.text) > _SMALL_GAP
-                and not self._ends_in_status(last)
-            )
-        return False
+        if not isinstance(last, Text) or last.is_closed:
+            return False
+        return len(last.pieces[-1]) > _SMALL_GAP and not self._ends_in_status(last)
 
     @staticmethod
     def _ends_in_status(last: Text) -> bool:
-        """整改状态：已完成 is whole without a full stop."""
+        """整改状态：已完成 is whole without a full stop, and so is 责任部门：办公室."""
         found = list(labels.pieces(last.pieces[-1], fold(last.pieces[-1])))
-        return bool(found) and found[-1].role in (labels.Role.STATUS, labels.Role.EITHER, labels.Role.OTHER)
+        if not found or found[-1].role is labels.Role.PLAIN:
+            return False
+        return (
+            found[-1].role is labels.Role.OTHER or statuses.whole(found[-1].text, found[-1].key) is not None
+        )
 
     @staticmethod
     def _breaks_enumeration(last: Text, line: Line) -> bool:
