@@ -1,23 +1,25 @@
 """What templates need to speak: phrases in the reader's language, ordinals, dates, icons from the sprite."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from bihuan.documents.model import Completion
 from bihuan.documents.write.numerals import chinese
 from bihuan.ledger.actions.steps import OVERRIDE
 from bihuan.scrutiny import TITLES, FindingKey
 from bihuan.words import N_, Phrase
 from bihuan.workflow import steps
-from bihuan.workflow.words import Role
+from bihuan.workflow.deadlines import Lamp
+from bihuan.workflow.words import Role, State
 
 register = template.Library()
 
@@ -102,7 +104,7 @@ def on(day: object) -> str:
     """Write a date as precisely as it is known, in figures that align: 2024-09-06, 2024-09, 2024."""
     if not day:
         return ""
-    return date_format(day, "Y-m-d") if isinstance(day, date) else str(day)
+    return day.date().isoformat() if isinstance(day, datetime) else str(day)
 
 
 @register.filter
@@ -140,13 +142,70 @@ def lookup(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw one symbol of the sprite; it never carries meaning alone, so readers of screens skip it."""
-    return _drawn(name)
+    return _icon(name)
 
 
 @cache
-def _drawn(name: str) -> SafeString:
+def _icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("bihuan/icons.svg"),
         name,
     )
+
+
+# A ledger shows these signs in each of its rows, so each of them is drawn once for a language.
+
+
+@register.simple_tag
+def lamp(burning: str) -> SafeString:
+    """Draw a lamp; colour, shape and word say the same."""
+    return _lamp(Lamp(burning), get_language())
+
+
+@cache
+def _lamp(burning: Lamp, _language: str | None) -> SafeString:
+    return format_html(
+        '<span class="lamp lamp--{}">{}{}</span>', burning, _icon(f"lamp-{burning}"), gettext(burning.label)
+    )
+
+
+@register.simple_tag
+def badge(state: str) -> SafeString:
+    """Draw the state of a finding, the truth of the workflow."""
+    return _badge(State(state), get_language())
+
+
+@cache
+def _badge(state: State, _language: str | None) -> SafeString:
+    return format_html('<span class="badge badge--{}">{}</span>', state, gettext(state.label))
+
+
+@register.simple_tag
+def claim(completion: str, sustained: bool) -> SafeString:
+    """Draw what the organisation says of itself, quieter than what is so."""
+    return _claim(Completion(completion), sustained, get_language())
+
+
+@cache
+def _claim(completion: Completion, sustained: bool, _language: str | None) -> SafeString:
+    also = format_html('<span class="claim-sustained">{}</span>', gettext("sustained")) if sustained else ""
+    return format_html(
+        '<span class="claim claim--{}">{}{}</span>', completion, gettext(completion.label), also
+    )
+
+
+@register.filter
+def address(key: int, page: str) -> str:
+    """Give the address of a page about one object; a ledger asks for fifty of the same kind."""
+    before, after = _around(page)
+    return f"{before}{key}{after}"
+
+
+@cache
+def _around(page: str) -> tuple[str, str]:
+    before, _, after = reverse(page, args=[_PLACE]).rpartition(str(_PLACE))
+    return before, after
+
+
+_PLACE = 1_000_000_007
