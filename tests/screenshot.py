@@ -47,7 +47,7 @@ def demonstration() -> Iterator[tuple[str, str]]:
 
 
 def take(address: str, password: str) -> None:
-    """Sign in, open the first ledger and keep what a desk screen shows of it."""
+    """Sign in, open the oldest ledger, which has seen most, and keep what a desk screen shows of it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
@@ -55,7 +55,7 @@ def take(address: str, password: str) -> None:
         page.fill("input[name=username]", ACCOUNT)
         page.fill("input[name=password]", password)
         page.click("main button.button--main")
-        page.click(".board-title a")
+        page.locator(".board-title a").last.click()
         page.wait_for_load_state("networkidle")
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURE)
