@@ -65,6 +65,7 @@ class _Sorter:
         self.role = Role.ASPECT if letter else Role.PLAIN
         self.start = self.role
         self.group = 0
+        self.block = 0
         self.groups_with_status: set[int] = set()
 
     def read(self, node: Node, heading: Heading) -> Body:
@@ -99,7 +100,8 @@ class _Sorter:
         else:
             self.role = self.start
             self.group += 1
-            self.parts[Role.ASPECT].append(Paragraph(heading.title, item=True, group=self.group))
+            self.block += 1
+            self.parts[Role.ASPECT].append(Paragraph(heading.title, item=True, group=self.block))
             rest = self._bracket(node.words[heading.end :].lstrip(_PUNCTUATION))
             if rest:
                 yield _Stretch(rest, node.first_line)
@@ -122,19 +124,12 @@ class _Sorter:
                 self.notes.repair("colon_half_width", stretch.line, phrase("half-width colon after a label"))
             if piece.role is not Role.PLAIN:
                 self.role = piece.role
+                self.block += 1
             self._piece(piece, stretch)
 
     def _piece(self, piece: labels.Piece, stretch: _Stretch) -> None:
-        if self.role is Role.OTHER and (found := statuses.whole(piece.text, piece.key)):
-            self._found(found)
-            self.role = self.start
-            return
         if self.role is Role.OTHER:
-            self.notes.problem(
-                "label_without_place",
-                stretch.line,
-                phrase("this label has no place in the ledger yet: %(text)s", text=stretch.text),
-            )
+            self._without_place(piece, stretch)
             self.role = self.start
             return
         text = piece.text
@@ -144,7 +139,17 @@ class _Sorter:
             text = self._edges(text, stretch)
         if text:
             target = self.role if self.role in self.parts else Role.WORK
-            self.parts[target].append(Paragraph(text, stretch.item and piece.start == 0, self.group))
+            self.parts[target].append(Paragraph(text, stretch.item and piece.start == 0, self.block))
+
+    def _without_place(self, piece: labels.Piece, stretch: _Stretch) -> None:
+        """A deadline may say a status too (整改时限：8月底前，已完成); the rest has no place yet."""
+        clauses = [clause for clause in re.split(r"[,，。;；]", piece.text) if clause.strip()]
+        found = [status for clause in clauses if (status := statuses.whole(clause, fold(clause)))]
+        for status in found:
+            self._found(status)
+        if len(found) < len(clauses):
+            message = phrase("this label has no place in the ledger yet: %(text)s", text=stretch.text)
+            self.notes.problem("label_without_place", stretch.line, message)
 
     def _status(self, piece: labels.Piece, stretch: _Stretch) -> str:
         """Read the words after a status label; what follows them is the work."""

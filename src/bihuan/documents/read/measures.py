@@ -28,7 +28,7 @@ class Paragraph:
     text: str
     item: bool = False
     group: int = 0
-    """Stretches under different aspects are cut apart."""
+    """Stretches under different labels or aspects are cut apart."""
 
 
 @dataclass(frozen=True)

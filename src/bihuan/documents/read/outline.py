@@ -185,11 +185,12 @@ class _Builder:
         short_chapter = (
             found.style == "chapter" and len(line.key) <= _HEADING_AT_MOST and "。" not in line.key
         )
-        if not quoted and not short_chapter and (self._is_cut() or not same):
-            return None
-        if not same and self.latest.get(found.style, 0) + 1 == found.ordinal:
+        counts_on = not same and self.latest.get(found.style, 0) + 1 == found.ordinal
+        if counts_on and not self._is_cut():
             # Some papers count on through all their categories.
             return self._below_rank(found.form.rank)
+        if not quoted and not short_chapter and (self._is_cut() or not same):
+            return None
         last = self.stack[same[-1]].ordinal if same else 0
         far = not 0 < found.ordinal - last <= _SMALL_GAP + 1
         self.notes.problem(
