@@ -1,4 +1,4 @@
-"""Fictional documents in every known skeleton; each expected file was read against its text by a person."""
+"""Fictional documents in every known skeleton; each expected file was checked by reading it against its text."""
 
 import json
 from pathlib import Path
