@@ -95,3 +95,19 @@ def test_rows_of_a_desk_are_low_enough_to_compare(visitors, unit, inspection):
     page = _ledger(visitors, unit, inspection, viewport=DESK)
     heights = {round(row.bounding_box()["height"]) for row in page.locator(".ledger-row").all()[:10]}
     assert all(36 <= height <= 44 for height in heights)
+
+
+def test_the_keyboard_keeps_its_place_and_the_sum_is_told(visitors, unit, inspection):
+    page = _ledger(visitors, unit, inspection)
+    page.locator("#light-undated").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#light-undated[aria-current]")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("50")
+
+
+def test_a_session_that_ended_leads_to_the_door_and_not_into_the_rows(visitors, unit, inspection):
+    page = _ledger(visitors, unit, inspection)
+    page.context.clear_cookies()
+    page.locator("select[name=state]").select_option(State.DRAFT)
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+    expect(page.locator(".nav")).to_have_count(0)

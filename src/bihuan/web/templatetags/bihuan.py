@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from bihuan.documents.model import Completion
-from bihuan.documents.write.numerals import chinese
+from bihuan.documents.numerals import numeral
 from bihuan.ledger.actions.steps import OVERRIDE
 from bihuan.scrutiny import TITLES, FindingKey
 from bihuan.words import N_, Phrase
@@ -129,7 +129,7 @@ def _key_of(finding: Any) -> FindingKey:
 def heading(category: Any) -> str:
     """Write the heading of a category with its ordinal as papers do."""
     if category.ordinal:
-        return f"（{chinese(category.ordinal)}）{category.title}"
+        return f"（{numeral(category.ordinal)}）{category.title}"
     return f"{category.part}、{category.title}" if category.part else str(category.title)
 
 

@@ -18,12 +18,20 @@ for (const field of document.querySelectorAll(".drop")) {
   });
 }
 
-// A refusal must be seen: htmx drops answers of 4xx unless it is told that this is content too.
+// A whole page instead of rows: the session ended, or the request was refused. It is shown as the page that it is.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if ([400, 409, 422].includes(event.detail.xhr.status)) {
-    event.detail.shouldSwap = true;
-    event.detail.isError = false;
+  const answer = event.detail.xhr;
+  if (/^\s*<!doctype/i.test(answer.responseText)) {
+    event.detail.shouldSwap = false;
+    window.location.assign(answer.responseURL);
   }
+});
+
+// Readers of screens hear what a filter has left.
+document.addEventListener("htmx:afterSettle", () => {
+  const sum = document.querySelector("[data-sum], .rows .empty-title");
+  const told = document.getElementById("told");
+  if (sum && told) told.textContent = sum.firstChild.textContent;
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {
