@@ -16,8 +16,8 @@ from bihuan.documents.model import (
     Section,
     Totals,
 )
+from bihuan.documents.numerals import numeral
 from bihuan.documents.write import progress_report
-from bihuan.documents.write.numerals import chinese
 
 _ORGANISATIONS = ("中共清梧市澄湖区望舒街道工作委员会", "中共澄湖区住房建设局党组", "中共云岫县杉溪镇委员会")
 _ROUNDS = ("", "三届区委第五轮", "六届市委第十二轮")
@@ -81,7 +81,7 @@ titles = st.builds("{}{}".format, st.sampled_from(_SUBJECTS), st.sampled_from(_F
 
 
 def findings(category: Category, ordinal: int, *, sustained: bool = False) -> st.SearchStrategy[Finding]:
-    """This function will return findings of one category, with next steps where the matter is `sustained`."""
+    """Return findings of one category, with next steps where the matter is `sustained`."""
     steps = st.lists(sentences, min_size=1, max_size=3, unique=True).map(tuple)
     return st.builds(
         Finding,
@@ -112,8 +112,8 @@ def _with_chapters(draw: st.DrawFn) -> tuple[tuple[Finding, ...], tuple[Section,
             draw(findings(lasting, ordinal, sustained=True))
             for ordinal in range(1, draw(st.integers(1, 3)) + 1)
         ]
-    paragraphs = tuple(f"（{chinese(number)}）{draw(sentences)}{draw(sentences)}" for number in (1, 2))
-    sections.append(Section(chinese(last), "下一步工作安排", paragraphs, position=chapters + last - 3))
+    paragraphs = tuple(f"（{numeral(number)}）{draw(sentences)}{draw(sentences)}" for number in (1, 2))
+    sections.append(Section(numeral(last), "下一步工作安排", paragraphs, position=chapters + last - 3))
     return tuple(drawn), tuple(sections)
 
 
@@ -144,7 +144,7 @@ def _totals(drawn: tuple[Finding, ...]) -> Totals:
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """This function will draw a whole progress report whose facts all stand in its text, so that it can be read back."""
+    """Draw a whole progress report whose facts all stand in its text, so that it can be read back."""
     start = draw(st.dates(date(2020, 1, 1), date(2025, 6, 30)))
     days = draw(st.tuples(st.integers(10, 90), st.integers(10, 120), st.integers(30, 400)))
     dates = [start + timedelta(days=sum(days[:count])) for count in range(4)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bihuan.documents.model import Finding
+from bihuan.documents.numerals import numeral
 from bihuan.words import N_, Phrase, phrase
 
 
@@ -25,17 +26,6 @@ _SEVERITY_LABELS = {
     Severity.REVIEW: N_("please look at this"),
 }
 
-_NUMERALS = "零一二三四五六七八九"
-
-
-def _numeral(number: int) -> str:
-    """Return 1–99 as printed in official papers (十二); larger numbers stay digits."""
-    tens, ones = divmod(number, 10)
-    if tens > 9:
-        return str(number)
-    ten = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return ten + (_NUMERALS[ones] if ones or not tens else "")
-
 
 @dataclass(frozen=True)
 class FindingKey:
@@ -51,7 +41,7 @@ class FindingKey:
 
     def __str__(self) -> str:
         part = f"{self.part}、" if self.part else ""
-        category = f"（{_numeral(self.category)}）" if self.category is not None else ""
+        category = f"（{numeral(self.category)}）" if self.category is not None else ""
         return f"{part}{category}{self.ordinal}"
 
 

@@ -27,7 +27,7 @@ _DATE = re.compile(r"[\d〇零○一二三四五六七八九十年月日()./-]+"
 
 
 def unaccounted(parsed: Parsed) -> list[tuple[int, str]]:
-    """This function will return the words of the source, with their lines, that the parse neither holds nor names."""
+    """Return the words of the source, with their lines, that the parse neither holds nor names."""
     named = {note.line for note in (*parsed.repairs, *parsed.problems) if note.code in NAMED}
     held = squashed(" ".join(_held(parsed.document)))
     lost = []
@@ -50,7 +50,7 @@ def _joined(parsed: Parsed) -> list[tuple[int, str]]:
 
 
 def squashed(text: str) -> str:
-    """This function will return the words of a text without blanks and punctuation, folded."""
+    """Return the words of a text without blanks and punctuation, folded."""
     return "".join(_WORDS.findall(fold(text)))
 
 

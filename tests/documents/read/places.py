@@ -13,7 +13,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def sample(name: str) -> bytes:
-    """This function will return a file of the real sample; without it a test is skipped, but never in CI."""
+    """Return a file of the real sample; without it a test is skipped, but never in CI."""
     path = _SHARED / "data" / name
     if not path.is_file():
         reason = f"{path} is missing; set BIHUAN_SHARED to the folder that holds data/"
@@ -24,7 +24,7 @@ def sample(name: str) -> bytes:
 
 
 def expected_sample() -> dict[str, Any]:
-    """This function will return what the sample says, with the key names of the reader."""
+    """Return what the sample says, with the key names of the reader."""
     expected: dict[str, Any] = json.loads(sample("lianhua-2025.expected.json"))
     for finding in expected["findings"]:
         finding["declared"] = finding.pop("status")

@@ -13,7 +13,7 @@ MODULES = sorted(Path(str(read.__file__)).parent.rglob("*.py"))
 
 
 def codes(method: str) -> set[str]:
-    """This function will collect the literal codes given to `Notes.repair` or `Notes.problem`."""
+    """Collect the literal codes given to `Notes.repair` or `Notes.problem`."""
     return {
         node.args[0].value
         for path in MODULES

@@ -17,7 +17,7 @@ NOT_FOR_WORD = {"repairs", "problems", "findings"}
 
 
 def compact(parsed: Parsed) -> dict[str, Any]:
-    """This function will return a parse as the expected files hold it: notes by code and line, no source lines."""
+    """Return a parse as the expected files hold it: notes by code and line, no source lines."""
     found = as_json(parsed)
     del found["lines"], found["counts"]
     for name in ("repairs", "problems"):

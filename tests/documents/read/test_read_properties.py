@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.documents.read.accounting import unaccounted
 from tests.documents.read.places import GOLDEN, sample
 
+from bihuan.documents.numerals import number, numeral
 from bihuan.documents.read import as_json, from_json, read_text
-from bihuan.documents.read.numerals import number, numeral
 
 TEXTS = sorted(GOLDEN.glob("*.txt"))
 LINES = [line for path in TEXTS for line in path.read_text(encoding="utf-8").split("\n")]

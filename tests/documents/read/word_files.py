@@ -21,12 +21,12 @@ _LABEL = re.compile(r"(整改状态|整改情况|下一步计划)[:：]\s*(.*)")
 
 
 def with_headings(text: str) -> bytes:
-    """This function will save the text with heading styles; the numbers stay in the text."""
+    """Save the text with heading styles; the numbers stay in the text."""
     return _built(text, lambda document, level, number, words: document.add_heading(number + words, level))
 
 
 def with_automatic_numbers(text: str) -> bytes:
-    """This function will save the text with Word's own numbers instead of those in the text."""
+    """Save the text with Word's own numbers instead of those in the text."""
 
     def add(document: Document, level: int, number: str, words: str) -> None:
         paragraph = document.add_heading(words, level)
@@ -36,12 +36,12 @@ def with_automatic_numbers(text: str) -> bytes:
 
 
 def with_bare_headings(text: str) -> bytes:
-    """This function will save the text with heading styles and no numbers at all."""
+    """Save the text with heading styles and no numbers at all."""
     return _built(text, lambda document, level, number, words: document.add_heading(words, level))
 
 
 def with_tables(text: str) -> bytes:
-    """This function will save the text with one table per category, one row per finding."""
+    """Save the text with one table per category, one row per finding."""
     document = docx.Document()
     table = None
     for line in _lines(text):
@@ -65,14 +65,14 @@ def with_tables(text: str) -> bytes:
 
 
 def saved(document: Document) -> bytes:
-    """This function will return the bytes of a document."""
+    """Return the bytes of a document."""
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
 def numbering(paragraph: Paragraph, level: int, number_id: int = 77) -> None:
-    """This function will give a paragraph an automatic number."""
+    """Give a paragraph an automatic number."""
     properties = paragraph._p.get_or_add_pPr()
     properties.append(
         parse_xml(
@@ -82,7 +82,7 @@ def numbering(paragraph: Paragraph, level: int, number_id: int = 77) -> None:
 
 
 def tracked(paragraph: Paragraph, text: str, tag: str) -> None:
-    """This function will add tracked text: `ins` inserts, `del` deletes."""
+    """Add tracked text: `ins` inserts, `del` deletes."""
     change = OxmlElement(f"w:{tag}")
     change.set(qn("w:id"), "1")
     change.set(qn("w:author"), "x")
@@ -140,7 +140,7 @@ def _heading(line: str) -> tuple[int, str, str]:
 
 
 def with_one_table(text: str, *, category_column: bool) -> bytes:
-    """This function will save the text with one table for all categories, which head rows or fill a column."""
+    """Save the text with one table for all categories, which head rows or fill a column."""
     document = docx.Document()
     headings = ["序号", *(["方面"] if category_column else []), "问题", "整改状态", "整改情况"]
     place = {words: index for index, words in enumerate(headings)}

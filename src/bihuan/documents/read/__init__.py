@@ -12,7 +12,7 @@ __all__ = ["as_json", "from_json", "read", "read_text"]
 
 
 def read(data: bytes, *, filename: str) -> Parsed:
-    """This function will read a file; its kind goes by the suffix of `filename`.
+    """Read a file; its kind goes by the suffix of `filename`.
 
     Raises BadInput for unknown kinds, empty files, text that cannot be decoded and damaged or hostile files.
     Files from outside the house go through `isolated.read_isolated` instead.
@@ -26,5 +26,5 @@ def read(data: bytes, *, filename: str) -> Parsed:
 
 
 def read_text(text: str) -> Parsed:
-    """This function will read a text that is already decoded; an empty text gives an empty document and a problem."""
+    """Read a text that is already decoded; an empty text gives an empty document and a problem."""
     return parse(from_text(text))

@@ -25,7 +25,7 @@ LIMITS = (
 
 
 def confine() -> None:
-    """This function will give up memory, time, files and new processes for good."""
+    """Give up memory, time, files and new processes for good."""
     for kind, limit in LIMITS:
         hard = resource.getrlimit(kind)[1]
         allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
@@ -33,7 +33,7 @@ def confine() -> None:
 
 
 def main() -> int:
-    """This function will read one file and print the outcome; the only argument is the file's name."""
+    """Read one file and print the outcome; the only argument is the file's name."""
     confine()
     try:
         outcome: dict[str, object] = {"parsed": as_json(read(sys.stdin.buffer.read(), filename=sys.argv[1]))}

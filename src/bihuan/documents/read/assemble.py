@@ -16,7 +16,7 @@ _CLOSING = re.compile(r"(?:下一步|今后|接下来|下阶段|下步)[,，].*(
 
 
 def parse(lines: Sequence[Line]) -> Parsed:
-    """This function will read a document from its lines; whatever it cannot place becomes a problem."""
+    """Read a document from its lines; whatever it cannot place becomes a problem."""
     notes = Notes()
     outer = frame(untabulate(mend(list(lines), notes)), notes)
     root = outline(outer.middle, notes)

@@ -48,7 +48,7 @@ class _Stretch:
 
 
 def read_body(node: Node, heading: Heading, notes: Notes, *, letter: bool) -> Body:
-    """This function will sort what follows a finding's heading into its parts; nothing is left out but labels."""
+    """Sort what follows a finding's heading into its parts; nothing is left out but labels."""
     return _Sorter(notes, letter).read(node, heading)
 
 

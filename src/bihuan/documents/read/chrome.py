@@ -38,10 +38,10 @@ _LONGEST = 200
 
 
 def is_page_number(key: str) -> bool:
-    """This function will tell whether a line is a page number and nothing else."""
+    """Tell whether a line is a page number and nothing else."""
     return len(key) < 20 and PAGE_NUMBER.fullmatch(key) is not None
 
 
 def is_around(key: str) -> bool:
-    """This function will tell whether a line is page chrome, if it stands outside the text."""
+    """Tell whether a line is page chrome, if it stands outside the text."""
     return len(key) <= _LONGEST and _AROUND.fullmatch(key) is not None

@@ -26,7 +26,7 @@ _CELLS = re.compile(r"[\t|　]+| {2,}")
 
 
 def column(heading: str) -> str | None:
-    """This function will tell what a column holds, or return None for a heading that is not known."""
+    """Tell what a column holds, or return None for a heading that is not known."""
     key = fold(re.sub(r"\s", "", heading))
     if not key or len(key) > _HEADING_AT_MOST:
         return None
@@ -34,11 +34,11 @@ def column(heading: str) -> str | None:
 
 
 def heads_findings(headings: list[str]) -> bool:
-    """This function will tell whether a row of cells heads a table of findings."""
+    """Tell whether a row of cells heads a table of findings."""
     known = {name for heading in headings if (name := column(heading))}
     return FINDING in known and len(known) > 1
 
 
 def is_header_line(text: str) -> bool:
-    """This function will tell whether a line of text is such a heading row, its cells apart by tabs or wide blanks."""
+    """Tell whether a line of text is such a heading row, its cells apart by tabs or wide blanks."""
     return len(text) < 200 and heads_findings(_CELLS.split(text.strip("|")))

@@ -32,7 +32,7 @@ class Found:
     day: int | None
 
     def on(self, year: int | None = None) -> PartialDate | None:
-        """This function will return the date, with `year` where the text names none; None if there is no such day."""
+        """Return the date, with `year` where the text names none; None if there is no such day."""
         chosen = self.year or year
         if chosen is None:
             return None
@@ -43,19 +43,19 @@ class Found:
 
 
 def arabic(key: str) -> str:
-    """This function will rewrite 二〇二五年八月五日 with Arabic digits."""
+    """Rewrite 二〇二五年八月五日 with Arabic digits."""
     return _CHINESE_DATE.sub(lambda match: _in_digits(match[0]), key)
 
 
 def dates(key: str) -> Iterator[Found]:
-    """This function will yield every date in the text, in order."""
+    """Yield every date in the text, in order."""
     for match in _DATE.finditer(key):
         year, month, day = _parts(match)
         yield Found(match.start(), match.end(), year, month, day)
 
 
 def ranges(key: str) -> Iterator[tuple[Found, Found]]:
-    """This function will yield pairs of dates joined by 至, — or the like."""
+    """Yield pairs of dates joined by 至, — or the like."""
     found = list(dates(key))
     for first, second in zip(found, found[1:], strict=False):
         if _BETWEEN.fullmatch(key[first.end : second.start]):
@@ -63,7 +63,7 @@ def ranges(key: str) -> Iterator[tuple[Found, Found]]:
 
 
 def after(found: Found, earlier: PartialDate | None) -> PartialDate | None:
-    """This function will date `found` by `earlier` if it has no year: the same year, or the next if its month is smaller."""
+    """Date `found` by `earlier` if it has no year: the same year, or the next if its month is smaller."""
     if found.year or earlier is None:
         return found.on()
     turned = found.month is not None and earlier.month is not None and found.month < earlier.month

@@ -19,7 +19,7 @@ class Enumerated:
 
 
 def enumerated_findings(texts: Sequence[Text]) -> Enumerated:
-    """This function will read the paragraphs as one text and make a finding of each item of its enumeration."""
+    """Read the paragraphs as one text and make a finding of each item of its enumeration."""
     joined = "".join(text.text for text in texts)
     found = cut(joined)
     findings = (

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 
 from bihuan.documents.model import Category, Declared, Finding, Section, Source
+from bihuan.documents.numerals import numeral
 from bihuan.documents.read import labels, statuses
 from bihuan.documents.read.body import read_body
 from bihuan.documents.read.enumerations import Enumerated, enumerated_findings
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.headings import Heading, quoted_heading, sentence_heading
 from bihuan.documents.read.notes import Notes
-from bihuan.documents.read.numerals import numeral
 from bihuan.documents.read.outline import Node, Text, as_printed
 from bihuan.documents.read.quantities import quantities
 from bihuan.words import phrase
@@ -42,7 +42,7 @@ class Content:
 
 
 def content(root: Node, notes: Notes, *, letter: bool) -> Content:
-    """This function will read the tree; in a feedback `letter` findings stand bare, without labels and status."""
+    """Read the tree; in a feedback `letter` findings stand bare, without labels and status."""
     return _Reader(notes, letter).read(root)
 
 
@@ -155,7 +155,7 @@ class _Reader:
 
 
 def heading_of(node: Node) -> Heading:
-    """This function will return a finding's title: the quoted form, the words after 问题：, or the first sentence."""
+    """Return a finding's title: the quoted form, the words after 问题：, or the first sentence."""
     text, key = node.words, node.key
     lead = re.match(r"(?:存在的?问题|问题|反馈问题)\s*:\s*", key)
     start = lead.end() if lead else 0
@@ -277,7 +277,7 @@ def _section_words(node: Node) -> list[str]:
 
 def _part(path: Sequence[Node]) -> str | None:
     first = path[0]
-    return numeral(first.ordinal) if first.style in _CHAPTERS and first.ordinal < 100 else None
+    return numeral(first.ordinal) if first.style in _CHAPTERS else None
 
 
 def _category(path: Sequence[Node]) -> Category:

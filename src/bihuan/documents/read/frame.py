@@ -48,7 +48,7 @@ class Frame:
 
 
 def frame(lines: list[Line], notes: Notes) -> Frame:
-    """This function will cut the frame off the lines; every line cut is noted or becomes part of the frame."""
+    """Cut the frame off the lines; every line cut is noted or becomes part of the frame."""
     kept = [line for line in lines if not _cut_between_pages(line, notes)]
     result = Frame()
     start = _body_start(kept)
@@ -65,7 +65,7 @@ def frame(lines: list[Line], notes: Notes) -> Frame:
 
 
 def squash(text: str) -> str:
-    """This function will return `text` without any white space."""
+    """Return `text` without any white space."""
     return "".join(text.split())
 
 

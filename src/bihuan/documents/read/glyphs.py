@@ -24,7 +24,7 @@ _FOLD = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL.split()} | _FOR
 
 
 def fold(text: str) -> str:
-    """This function will return the shadow of `text`; both have the same length."""
+    """Return the shadow of `text`; both have the same length."""
     folded = text.translate(_FOLD)
     return _turn(folded) if '"' in folded or "＂" in folded else folded
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bihuan.documents.model import DocumentKind, PartialDate
+from bihuan.documents.numerals import CHINESE
 from bihuan.documents.read import dates
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.notes import Notes
-from bihuan.documents.read.numerals import CHINESE
 from bihuan.words import phrase
 
 _N = f"[{CHINESE}\\d]{{1,3}}"
@@ -50,7 +50,7 @@ class Facts:
 
 
 def facts(title: str, opening: Sequence[str], signature: str, notes: Notes) -> Facts:
-    """This function will read the facts; a date that no calendar has is reported, not guessed."""
+    """Read the facts; a date that no calendar has is reported, not guessed."""
     text = "\n".join(opening)
     key = fold(text)
     found = Facts(
@@ -67,13 +67,13 @@ def facts(title: str, opening: Sequence[str], signature: str, notes: Notes) -> F
 
 
 def is_letter(title: str, opening: Sequence[str]) -> bool:
-    """This function will tell whether this is a feedback letter: it speaks of feedback and of no rectification yet."""
+    """Tell whether this is a feedback letter: it speaks of feedback and of no rectification yet."""
     key = fold(title or "".join(opening))
     return "反馈" in key and "整改" not in key
 
 
 def kind(title: str, opening: Sequence[str], has_work: bool) -> DocumentKind:
-    """This function will tell what sort of paper this is, by its title or opening and by its content."""
+    """Tell what sort of paper this is, by its title or opening and by its content."""
     if is_letter(title, opening):
         return DocumentKind.FEEDBACK_LETTER
     if has_work or "整改" in fold(title):

@@ -40,7 +40,7 @@ class Heading:
 
 
 def quoted_heading(text: str, key: str) -> Heading | None:
-    """This function will read a heading in one of the quoted forms (or 关于 … 的问题 without quotes), else return None."""
+    """Read a heading in one of the quoted forms (or 关于 … 的问题 without quotes), else return None."""
     lead = _LEAD.match(key) or _BARE.match(key)
     if lead is None:
         return None
@@ -52,7 +52,7 @@ def quoted_heading(text: str, key: str) -> Heading | None:
 
 
 def sentence_heading(text: str, key: str) -> Heading:
-    """This function will take the first sentence of a line as the title, for lists that quote nothing."""
+    """Take the first sentence of a line as the title, for lists that quote nothing."""
     match = _SENTENCE_END.search(key)
     label = first_label(key)
     end = min(place for place in (match.end() if match else len(key), label, len(key)) if place is not None)

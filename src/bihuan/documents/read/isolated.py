@@ -27,7 +27,7 @@ _FAILED = N_("the file is damaged or needs too much memory or time to be read")
 
 
 def read_isolated(data: bytes, *, filename: str, timeout_seconds: float = 15) -> Parsed:
-    """This function will read a file like `read`, in a separate process without environment and with hard limits.
+    """Read a file like `read`, in a separate process without environment and with hard limits.
 
     Raises BadInput for everything that goes wrong: refusals of the reader itself, a crash, an answer that is
     too long, or no answer within `timeout_seconds` of the wall clock.

@@ -64,7 +64,7 @@ class Piece:
 
 
 def pieces(text: str, key: str) -> Iterator[Piece]:
-    """This function will cut a line at its labels; what stands before the first label is PLAIN."""
+    """Cut a line at its labels; what stands before the first label is PLAIN."""
     marks = sorted(_marks(key)) if _QUICK.search(key) else []
     first = marks[0][0] if marks else len(key)
     if text[:first].strip():
@@ -76,7 +76,7 @@ def pieces(text: str, key: str) -> Iterator[Piece]:
 
 
 def first_label(key: str) -> int | None:
-    """This function will return the place of the first label in the line, or None."""
+    """Return the place of the first label in the line, or None."""
     if not _QUICK.search(key):
         return None
     match = _LABEL.search(key)

@@ -22,7 +22,7 @@ class Line:
 
 
 def from_text(text: str) -> list[Line]:
-    """This function will number the lines of a plain text."""
+    """Number the lines of a plain text."""
     return [Line(number, piece) for number, piece in enumerate(_ENDS.split(text), start=1)]
 
 
@@ -59,7 +59,7 @@ _MENDING: tuple[tuple[str, re.Pattern[str], str, Phrase], ...] = (
 
 
 def mend(lines: list[Line], notes: Notes) -> list[Line]:
-    """This function will return the lines that hold anything, mended and folded, and note each repair once a line."""
+    """Return the lines that hold anything, mended and folded, and note each repair once a line."""
     mended = []
     for line in lines:
         text = line.text

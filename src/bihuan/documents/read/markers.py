@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bihuan.documents.read.numerals import CHINESE, ENCLOSED, number
+from bihuan.documents.numerals import CHINESE, ENCLOSED, number
 
 _UNITS = "年月日号个项条次场宗件家支名人位户万亿元多余岁届轮时分秒天周点度级类批套台所处期份倍楼种成"
 
@@ -49,7 +49,7 @@ class Marker:
 
 
 def marker(key: str) -> Marker | None:
-    """This function will read the number at the start of a line's shadow, or return None."""
+    """Read the number at the start of a line's shadow, or return None."""
     if not key or key[0] not in _FIRST:
         return None
     for form in FORMS:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bihuan.documents.numerals import CHINESE, number
 from bihuan.documents.read.glyphs import fold
-from bihuan.documents.read.numerals import CHINESE, number
 from bihuan.documents.read.quotations import depths
 
 # In the order in which they are tried; the first whose item 1 is found in a fitting place is the enumeration.
@@ -40,7 +40,7 @@ class _Mark:
 
 
 def split(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """This function will return the measures of a text.
+    """Return the measures of a text.
 
     Numbered lines are measures each. Otherwise the paragraphs are read as one text and cut at its
     enumeration; a text without one gives a measure per paragraph. Nothing but the markers is left out.
@@ -58,7 +58,7 @@ class Cut:
 
 
 def cut(text: str) -> Cut:
-    """This function will cut `text` at its enumeration; without one there are no items."""
+    """Cut `text` at its enumeration; without one there are no items."""
     key = fold(text)
     quoted = depths(key)
     for form in ENUMERATIONS:
@@ -74,7 +74,7 @@ def cut(text: str) -> Cut:
 
 
 def enumerated(text: str) -> list[str]:
-    """This function will return the items of a text's enumeration; a sentence before them is an item of its own."""
+    """Return the items of a text's enumeration; a sentence before them is an item of its own."""
     found = cut(text)
     pieces = [item for _, item in found.items]
     if pieces and found.lead.endswith(("。", "！", "；")):
@@ -83,13 +83,13 @@ def enumerated(text: str) -> list[str]:
 
 
 def starts_item(key: str) -> int | None:
-    """This function will return the ordinal if a line begins with 二是, 三是 …, else None."""
+    """Return the ordinal if a line begins with 二是, 三是 …, else None."""
     match = ENUMERATIONS[0].match(key)
     return number(match[1]) if match else None
 
 
 def place_of_item(key: str, ordinal: int) -> int | None:
-    """This function will return where item `ordinal` of a 一是 … 二是 … enumeration starts in the line, or None."""
+    """Return where item `ordinal` of a 一是 … 二是 … enumeration starts in the line, or None."""
     places = [m.start() for m in ENUMERATIONS[0].finditer(key) if number(m[1]) == ordinal]
     return places[-1] if places else None
 

@@ -14,15 +14,15 @@ class Notes:
     problems: dict[tuple[str, int], Problem] = field(default_factory=dict)
 
     def repair(self, code: str, line: int, message: Phrase) -> None:
-        """This function will record that the damage `code` was mended in `line`."""
+        """Record that the damage `code` was mended in `line`."""
         self.repairs.setdefault((code, line), Repair(code, line, message))
 
     def problem(self, code: str, line: int, message: Phrase) -> None:
-        """This function will record that a person must look at `line` (0 = the whole text)."""
+        """Record that a person must look at `line` (0 = the whole text)."""
         self.problems.setdefault((code, line), Problem(code, line, message))
 
     def in_order(self) -> tuple[tuple[Repair, ...], tuple[Problem, ...]]:
-        """This function will return repairs and problems in the order of their lines."""
+        """Return repairs and problems in the order of their lines."""
         return (
             tuple(sorted(self.repairs.values(), key=lambda repair: repair.line)),
             tuple(sorted(self.problems.values(), key=lambda problem: problem.line)),

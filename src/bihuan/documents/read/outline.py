@@ -88,13 +88,13 @@ class Node:
         return (item for item in self.content if isinstance(item, Text))
 
     def walk(self) -> Iterator["Node"]:
-        """This function will yield every heading below this one, in the order of the text."""
+        """Yield every heading below this one, in the order of the text."""
         for child in self.children:
             yield child
             yield from child.walk()
 
     def end_line(self) -> int:
-        """This function will return the last line that belongs to this heading."""
+        """Return the last line that belongs to this heading."""
         return max(
             [
                 self.last_line,
@@ -104,7 +104,7 @@ class Node:
 
 
 def outline(lines: list[Line], notes: Notes) -> Node:
-    """This function will build the tree; the root holds what stands before the first heading."""
+    """Build the tree; the root holds what stands before the first heading."""
     builder = _Builder(notes)
     for line in lines:
         builder.take(line)
@@ -372,7 +372,7 @@ class _Builder:
 
 
 def as_printed(node: Node) -> Iterator[str]:
-    """This function will yield the heading and everything under it as paragraphs, word for word."""
+    """Yield the heading and everything under it as paragraphs, word for word."""
     yield node.text
     for item in node.content:
         if isinstance(item, Node):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bihuan.documents.model import Quantity
+from bihuan.documents.numerals import number
 from bihuan.documents.read.glyphs import fold
-from bihuan.documents.read.numerals import number
 
 # Longer units first: 人次 before 人, 万元 before 元.
 UNITS = (
@@ -23,7 +23,7 @@ _PATTERN = re.compile(
 
 
 def quantities(texts: Sequence[str]) -> tuple[Quantity, ...]:
-    """This function will return every figure with a unit, in the order of the text.
+    """Return every figure with a unit, in the order of the text.
 
     A range or an alternative (20-100 万元, 4、5次) gives its lower value and counts as approximate.
     """

@@ -4,7 +4,7 @@ _CLOSING = {"“": "”", "‘": "’"}
 
 
 def end_of_quotation(key: str, start: int) -> int | None:
-    """This function will return the place after the quotation that opens at `start`, or None if it never closes."""
+    """Return the place after the quotation that opens at `start`, or None if it never closes."""
     opening, closing = key[start], _CLOSING[key[start]]
     depth = 0
     for place in range(start, len(key)):
@@ -18,7 +18,7 @@ def end_of_quotation(key: str, start: int) -> int | None:
 
 
 def depths(key: str) -> list[int]:
-    """This function will return, for every place in `key`, how many quotations stand open before it.
+    """Return, for every place in `key`, how many quotations stand open before it.
 
     A closing mark without an opening one counts for nothing, and what is still open at the end of the text
     never closed: from its opening mark on, the text counts as unquoted.
@@ -40,10 +40,10 @@ def depths(key: str) -> list[int]:
 
 
 def is_quotation(key: str) -> bool:
-    """This function will tell whether `key` is one quotation from its first to its last character."""
+    """Tell whether `key` is one quotation from its first to its last character."""
     return key[:1] in _CLOSING and end_of_quotation(key, 0) == len(key)
 
 
 def balanced(key: str) -> bool:
-    """This function will tell whether every “ in `key` is closed."""
+    """Tell whether every “ in `key` is closed."""
     return key.count("“") <= key.count("”")

@@ -40,7 +40,7 @@ _LONGEST = 60
 
 
 def whole(text: str, key: str) -> Declared | None:
-    """This function will read `text` as a status if it holds nothing but words of the vocabulary; `key` is its shadow."""
+    """Read `text` as a status if it holds nothing but words of the vocabulary; `key` is its shadow."""
     if len(key) > _LONGEST:
         return None
     found = _scan(key, 0, len(_END.sub("", key)))
@@ -51,7 +51,7 @@ def whole(text: str, key: str) -> Declared | None:
 
 
 def sentence(text: str, key: str) -> Declared | None:
-    """This function will read a whole sentence such as 该问题已完成整改。 as a status; the raw words leave out the subject."""
+    """Read a whole sentence such as 该问题已完成整改。 as a status; the raw words leave out the subject."""
     if len(key) > _LONGEST:
         return None
     subject = _SUBJECT.match(key)
@@ -60,12 +60,12 @@ def sentence(text: str, key: str) -> Declared | None:
 
 
 def names_subject(key: str) -> bool:
-    """This function will tell whether a sentence speaks of the finding itself (该问题 …)."""
+    """Tell whether a sentence speaks of the finding itself (该问题 …)."""
     return _SUBJECT.match(key) is not None
 
 
 def within(key: str) -> Declared | None:
-    """This function will find a status inside a chapter's title, such as 已完成整改的问题."""
+    """Find a status inside a chapter's title, such as 已完成整改的问题."""
     match = _WORDS.search(key)
     if match is None or not re.match(r"的?(?:整改)?(?:问题|任务|事项|项目)", key[match.end() :]):
         return None

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bihuan.documents.numerals import CHINESE, numeral
+from bihuan.documents.numerals import number as number_of
 from bihuan.documents.read.columns import CATEGORY, FINDING, NUMBER, column, heads_findings, is_header_line
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.lines import Line
 from bihuan.documents.read.markers import marker
-from bihuan.documents.read.numerals import CHINESE, numeral
-from bihuan.documents.read.numerals import number as number_of
 
 _CELLS = re.compile(r"[\t|]")
 _HEADING_AT_MOST = 60
@@ -29,7 +29,7 @@ class Row:
 
 
 def lines_of_table(rows: Sequence[Row]) -> Iterator[str]:
-    """This function will yield the lines of a table; a table that is no list of findings keeps its rows as they are."""
+    """Yield the lines of a table; a table that is no list of findings keeps its rows as they are."""
     headings: list[str] | None = None
     writer = _Writer()
     for row in rows:
@@ -43,7 +43,7 @@ def lines_of_table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def untabulate(lines: Sequence[Line]) -> list[Line]:
-    """This function will tell tables pasted into a text, cells apart by tabs or bars, as lines; the numbers stay."""
+    """Tell tables pasted into a text, cells apart by tabs or bars, as lines; the numbers stay."""
     result: list[Line] = []
     headings: list[str] | None = None
     writer = _Writer()

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bihuan.documents.model import Completion, Document, Totals
+from bihuan.documents.numerals import CHINESE, number
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.notes import Notes
-from bihuan.documents.read.numerals import CHINESE, number
 from bihuan.words import N_, phrase
 
 _N = rf"(\d{{1,5}}|[{CHINESE}]{{1,4}})\s*"
@@ -62,7 +62,7 @@ _COUNTED = {
 
 
 def declared_totals(texts: Sequence[str]) -> Totals:
-    """This function will find the figures the text gives about itself; what it does not say stays None."""
+    """Find the figures the text gives about itself; what it does not say stays None."""
     key = "\n".join(fold(text) for text in texts)
     found: dict[str, int] = {}
     for name, pattern in _PATTERNS:
@@ -75,7 +75,7 @@ def declared_totals(texts: Sequence[str]) -> Totals:
 
 
 def reconcile(document: Document, notes: Notes) -> None:
-    """This function will report every declared total that differs from what was read, and statuses that are missing."""
+    """Report every declared total that differs from what was read, and statuses that are missing."""
     if not document.findings:
         notes.problem("no_findings", 0, phrase("no finding was recognised in this text"))
         return

@@ -28,7 +28,7 @@ _WORDS = ("title", "organisation", "round", "team", "signature", "contact")
 
 
 def as_json(parsed: Parsed) -> Json:
-    """This function will give the parse as plain JSON values; dates are ISO, cut to their precision, or null."""
+    """Give the parse as plain JSON values; dates are ISO, cut to their precision, or null."""
     document = parsed.document
     return {
         "kind": document.kind.value,
@@ -48,7 +48,7 @@ def as_json(parsed: Parsed) -> Json:
 
 
 def counts(parsed: Parsed) -> dict[str, int]:
-    """This function will count findings, measures, next steps, each raw status word and the joined paragraphs."""
+    """Count findings, measures, next steps, each raw status word and the joined paragraphs."""
     findings = parsed.document.findings
     raw = Counter(finding.declared.raw for finding in findings if finding.declared.raw)
     return {
@@ -61,7 +61,7 @@ def counts(parsed: Parsed) -> dict[str, int]:
 
 
 def from_json(data: Mapping[str, Any]) -> Parsed:
-    """This function will rebuild the parse that `as_json` gave; raises KeyError, TypeError or ValueError for other data."""
+    """Rebuild the parse that `as_json` gave; raises KeyError, TypeError or ValueError for other data."""
     document = Document(
         kind=DocumentKind(data["kind"]),
         title=str(data["title"]),
@@ -94,12 +94,12 @@ def from_json(data: Mapping[str, Any]) -> Parsed:
 
 
 def phrase_json(message: Phrase) -> Json:
-    """This function will give a phrase as its template and values, so that it can still be translated."""
+    """Give a phrase as its template and values, so that it can still be translated."""
     return {"template": message.template, "values": dict(message.values)}
 
 
 def phrase_from_json(data: Mapping[str, Any]) -> Phrase:
-    """This function will rebuild a phrase from its template and values."""
+    """Rebuild a phrase from its template and values."""
     return Phrase(str(data["template"]), dict(data["values"]))
 
 

@@ -36,7 +36,7 @@ REPORTS: Mapping[str, Callable[[Document], tuple[Block, ...]]] = {
 
 
 def write(document: Document, *, format: str, report: str = "progress_report") -> bytes:
-    """This function will compose `report` from the document and return it as a file in `format`.
+    """Compose `report` from the document and return it as a file in `format`.
 
     The same document always gives the same bytes, so that an approval can name their digest.
     Raises BadInput when the format or the report is not one of `FORMATS` and `REPORTS`.

@@ -62,5 +62,5 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 
 
 def printable(text: str) -> str:
-    """This function will return `text` as one printable line: control characters dropped, line breaks as blanks."""
+    """Return `text` as one printable line: control characters dropped, line breaks as blanks."""
     return " ".join(_UNPRINTABLE.sub("", text).split("\n")).strip()

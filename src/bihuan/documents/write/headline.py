@@ -24,7 +24,7 @@ _NEVER_LAST = tuple("“‘《（")
 
 
 def lines(title: str, limit: int = TITLE_CHARACTERS) -> tuple[str, ...]:
-    """This function will return the title in few lines of at most `limit` characters, broken at the best places.
+    """Return the title in few lines of at most `limit` characters, broken at the best places.
 
     A title without any good place to break, or of more than four lines, is cut at the limit.
     """
@@ -45,7 +45,7 @@ def lines(title: str, limit: int = TITLE_CHARACTERS) -> tuple[str, ...]:
 
 
 def pieces(line: str) -> tuple[str, ...]:
-    """This function will return what must stay together if even one line of the title is too long for a screen."""
+    """Return what must stay together if even one line of the title is too long for a screen."""
     return _cut(line, tuple(_places(line)))
 
 

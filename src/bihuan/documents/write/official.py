@@ -71,12 +71,12 @@ CLOSING = (BlockKind.SIGNATURE, BlockKind.DATE)
 
 
 def width(text: str) -> float:
-    """This function will return how many full-width characters `text` is wide; ASCII counts half."""
+    """Return how many full-width characters `text` is wide; ASCII counts half."""
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def signature_starts(signature: str, date: str) -> tuple[float, float]:
-    """This function will return where signature and date begin, in characters from the left edge of the text.
+    """Return where signature and date begin, in characters from the left edge of the text.
 
     GB/T 9704-2012, 7.3.5.2 (papers without a seal): the signature ends two characters before the right edge and
     the date begins two characters after the signature's beginning; if the date would then come nearer to the edge
@@ -88,7 +88,7 @@ def signature_starts(signature: str, date: str) -> tuple[float, float]:
 
 
 def closing_starts(blocks: Iterable[Block]) -> Mapping[BlockKind, float]:
-    """This function will return where the signature and the date of a paper begin, in characters."""
+    """Return where the signature and the date of a paper begin, in characters."""
     texts = {block.kind: block.text for block in blocks if block.kind in CLOSING}
     starts = signature_starts(*(texts.get(kind, "") for kind in CLOSING))
     return dict(zip(CLOSING, starts, strict=True))

@@ -20,8 +20,8 @@ from bihuan.documents.model import (
     Section,
     Totals,
 )
+from bihuan.documents.numerals import numeral
 from bihuan.documents.write.content import Block, BlockKind, printable
-from bihuan.documents.write.numerals import chinese
 
 STATUS_WORDS = {
     (Completion.DONE, False): "已完成",
@@ -46,7 +46,7 @@ _INSPECTIONS = ("巡视", "督察", "审计")
 
 
 def blocks(document: Document) -> tuple[Block, ...]:
-    """This function will lay out the report as blocks, in printing order."""
+    """Lay out the report as blocks, in printing order."""
     return tuple(
         Block(block.kind, printable(block.text), printable(block.lead))
         for block in _whole(_own_words(document))
@@ -55,7 +55,7 @@ def blocks(document: Document) -> tuple[Block, ...]:
 
 
 def title(document: Document) -> str:
-    """This function will return the printed title: the document's own, or one composed of organisation and round."""
+    """Return the printed title: the document's own, or one composed of organisation and round."""
     return (
         document.title
         or f"{document.organisation}关于{document.round}{_inspection(document)}整改进展情况的说明"
@@ -63,12 +63,12 @@ def title(document: Document) -> str:
 
 
 def opening(document: Document) -> tuple[str, ...]:
-    """This function will return the opening paragraphs: the document's own, or one composed of its facts."""
+    """Return the opening paragraphs: the document's own, or one composed of its facts."""
     return document.opening or (_call(document) + _counts(document) + "现将整改进展情况公布如下。",)
 
 
 def status(declared: Declared) -> str:
-    """This function will return the status as printed: the raw words, else words for both axes, else nothing."""
+    """Return the status as printed: the raw words, else words for both axes, else nothing."""
     return declared.raw or STATUS_WORDS.get((declared.completion, declared.sustained), "")
 
 
@@ -136,14 +136,14 @@ def _paragraph(text: str) -> Block:
 
 def _category_heading(category: Category) -> Iterator[Block]:
     if category.ordinal is not None:
-        yield Block(BlockKind.HEADING_2, f"（{chinese(category.ordinal)}）{category.title}")
+        yield Block(BlockKind.HEADING_2, f"（{numeral(category.ordinal)}）{category.title}")
     elif category.title:
         yield Block(BlockKind.HEADING_1, "、".join(filter(None, (category.part, category.title))))
 
 
 def _finding(finding: Finding) -> Iterator[Block]:
     if finding.category.ordinal is None and finding.category.part:
-        yield Block(BlockKind.HEADING_2, f"（{chinese(finding.ordinal)}）{_subject(finding)}")
+        yield Block(BlockKind.HEADING_2, f"（{numeral(finding.ordinal)}）{_subject(finding)}")
     else:
         yield Block(BlockKind.HEADING_3, f"{finding.ordinal}.{_subject(finding)}")
     labelled = (
@@ -166,7 +166,7 @@ def _enumerated(sentences: Sequence[str]) -> str:
     closed = [_closed(text.strip()) for text in sentences if text.strip()]
     if len(closed) < 2:
         return "".join(closed)
-    return "".join(f"{chinese(number)}是{text}" for number, text in enumerate(closed, start=1))
+    return "".join(f"{numeral(number)}是{text}" for number, text in enumerate(closed, start=1))
 
 
 def _closed(sentence: str) -> str:

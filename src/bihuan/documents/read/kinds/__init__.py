@@ -12,12 +12,12 @@ from bihuan.words import phrase
 
 
 def suffixes() -> tuple[str, ...]:
-    """This function will return the suffixes of all files that can be read, such as `.txt`."""
+    """Return the suffixes of all files that can be read, such as `.txt`."""
     return tuple(sorted(suffix for name in _names() for suffix in _module(name).SUFFIXES))
 
 
 def lines(data: bytes, filename: str) -> list[Line]:
-    """This function will read the lines of a file of any known kind; raises BadInput for every other kind."""
+    """Read the lines of a file of any known kind; raises BadInput for every other kind."""
     suffix = PurePath(filename).suffix.lower()
     # The module named like the suffix is asked first: the libraries of other kinds are not loaded in vain.
     for name in sorted(_names(), key=lambda name: f".{name}" != suffix):

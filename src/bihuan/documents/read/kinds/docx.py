@@ -20,7 +20,7 @@ _MACRO_TYPES = ("macroEnabled", "vbaProject")
 
 
 def lines(data: bytes) -> list[Line]:
-    """This function will read the printed lines of a .docx; raises BadInput for damaged or hostile files."""
+    """Read the printed lines of a .docx; raises BadInput for damaged or hostile files."""
     with Archive(data) as archive:
         main = _main_part(archive)
         folder = main.rpartition("/")[0]

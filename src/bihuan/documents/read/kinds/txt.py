@@ -18,7 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def lines(data: bytes) -> list[Line]:
-    """This function will decode and number the lines; raises BadInput for what is no text or too long."""
+    """Decode and number the lines; raises BadInput for what is no text or too long."""
     if len(data) > BYTES_AT_MOST:
         raise BadInput(
             phrase("the file is larger than %(megabytes)s MB", megabytes=BYTES_AT_MOST // 1_000_000)
@@ -30,7 +30,7 @@ def lines(data: bytes) -> list[Line]:
 
 
 def decode(data: bytes) -> str:
-    """This function will decode the bytes; raises BadInput if no encoding makes text of them."""
+    """Decode the bytes; raises BadInput if no encoding makes text of them."""
     for mark, encoding in _MARKED:
         if data.startswith(mark):
             return _checked(_tried(data, encoding))

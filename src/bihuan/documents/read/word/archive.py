@@ -66,7 +66,7 @@ class Archive:
         return name in self._members
 
     def read(self, name: str) -> bytes:
-        """This function will unpack one part, counting; raises BadInput if it is missing, damaged or too large."""
+        """Unpack one part, counting; raises BadInput if it is missing, damaged or too large."""
         if name not in self._members:
             raise refusal("broken")
         pieces = []
@@ -97,7 +97,7 @@ class Archive:
 
 
 def refusal(code: str) -> BadInput:
-    """This function will build the refusal for one of the reasons of this module."""
+    """Build the refusal for one of the reasons of this module."""
     return BadInput(phrase(_REFUSALS[code]))
 
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bihuan.documents.read.numerals import numeral
+from bihuan.documents.numerals import numeral
 from bihuan.documents.read.word.xml import Element, integer
 
 _CHINESE_FORMATS = {
@@ -43,7 +43,7 @@ class Numbering:
 
     @classmethod
     def from_xml(cls, root: Element | None) -> "Numbering":
-        """This function will read numbering.xml; without one no paragraph has an automatic number."""
+        """Read numbering.xml; without one no paragraph has an automatic number."""
         result = cls()
         for abstract in root.all("abstractNum") if root else ():
             for level in abstract.all("lvl"):
@@ -54,7 +54,7 @@ class Numbering:
         return result
 
     def number(self, list_id: str, level: int) -> str:
-        """This function will count one paragraph on and return its printed number, or an empty string."""
+        """Count one paragraph on and return its printed number, or an empty string."""
         family = self.lists.get(list_id)
         found = self.levels.get((list_id, level)) or self.levels.get((str(family), level))
         if family is None or found is None:
@@ -72,7 +72,7 @@ class Numbering:
     def _spelled(self, list_id: str, family: str, level: int) -> str:
         found = self.levels.get((list_id, level)) or self.levels.get((family, level)) or Level()
         value = self.counters[family].get(level, found.start)
-        if found.format in _CHINESE_FORMATS and 0 < value < 100:
+        if found.format in _CHINESE_FORMATS:
             return numeral(value)
         if found.format in _CIRCLED_FORMATS and 0 < value <= 20:
             return chr(ord("①") + value - 1)
@@ -110,12 +110,12 @@ class Styles:
 
     @classmethod
     def from_xml(cls, root: Element | None) -> "Styles":
-        """This function will read styles.xml."""
+        """Read styles.xml."""
         found = root.all("style") if root else ()
         return cls({style.attributes.get("styleId", ""): style for style in found})
 
     def level(self, style_id: str | None) -> int | None:
-        """This function will return the heading level of a style (0 = title), or None for body text."""
+        """Return the heading level of a style (0 = title), or None for body text."""
         for style in self._chain(style_id):
             name = (style.value("name") or "").lower()
             if name in _TITLE_STYLES:
@@ -128,7 +128,7 @@ class Styles:
         return None
 
     def list_of(self, style_id: str | None) -> Element | None:
-        """This function will return the numbering properties a style passes on."""
+        """Return the numbering properties a style passes on."""
         return next(
             (found for style in self._chain(style_id) if (found := style.first("pPr", "numPr"))), None
         )
@@ -142,7 +142,7 @@ class Styles:
 
 
 def outline_level(value: str | None) -> int | None:
-    """This function will turn Word's outline level (0 to 8, 9 = body text) into a heading level, or None."""
+    """Turn Word's outline level (0 to 8, 9 = body text) into a heading level, or None."""
     level = integer(value, _BODY_TEXT)
     return level + 1 if level < _BODY_TEXT else None
 

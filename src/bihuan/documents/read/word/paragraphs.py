@@ -43,7 +43,7 @@ class Reader:
     """Footnotes and endnotes by their kind and id."""
 
     def paragraph(self, element: Element, *, in_cell: bool = False) -> Paragraph:
-        """This function will read one paragraph with its automatic number before its text.
+        """Read one paragraph with its automatic number before its text.
 
         In a table cell the number may be all there is (序号); elsewhere an empty paragraph has none.
         """
@@ -69,7 +69,7 @@ class Reader:
 
 
 def notes(kind: str, part: Element | None) -> dict[tuple[str, str], str]:
-    """This function will read the notes of one kind (`footnote`, `endnote`) from their part, by kind and id."""
+    """Read the notes of one kind (`footnote`, `endnote`) from their part, by kind and id."""
     found = part.all(kind) if part else ()
     return {(kind, note.attributes.get("id", "")): "".join(_printed(note, {})).strip() for note in found}
 

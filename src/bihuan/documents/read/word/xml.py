@@ -24,29 +24,29 @@ class Element:
     children: list["Element"] = field(default_factory=list)
 
     def first(self, *names: str) -> "Element | None":
-        """This function will follow `names` down through first children, or return None."""
+        """Follow `names` down through first children, or return None."""
         found: Element | None = self
         for name in names:
             found = next((child for child in found.children if child.name == name), None) if found else None
         return found
 
     def all(self, name: str) -> Iterator["Element"]:
-        """This function will yield the children called `name`."""
+        """Yield the children called `name`."""
         return (child for child in self.children if child.name == name)
 
     def value(self, *names: str) -> str | None:
-        """This function will return the `val` of the element at `names`, or None."""
+        """Return the `val` of the element at `names`, or None."""
         found = self.first(*names)
         return found.attributes.get("val") if found else None
 
 
 def integer(text: str | None, default: int = 0) -> int:
-    """This function will read a small number as Word writes it; anything else is the default."""
+    """Read a small number as Word writes it; anything else is the default."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else default
 
 
 def parse(data: bytes) -> Element:
-    """This function will parse one part of a document; raises BadInput for broken XML, DTDs and absurd depth."""
+    """Parse one part of a document; raises BadInput for broken XML, DTDs and absurd depth."""
     builder = _Builder()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

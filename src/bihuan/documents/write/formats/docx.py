@@ -42,7 +42,7 @@ _LEAD_STYLES: Mapping[BlockKind, tuple[str, str]] = {
 
 
 def render(paper: Paper) -> bytes:
-    """This function will print the paper as a Word file."""
+    """Print the paper as a Word file."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships(_PACKAGE_RELATIONS),

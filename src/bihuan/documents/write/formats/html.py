@@ -57,7 +57,7 @@ h1, h2, h3, h4 {{ break-after: avoid }}
 
 
 def render(paper: Paper) -> bytes:
-    """This function will print the paper as one HTML file with its own style and nothing to load."""
+    """Print the paper as one HTML file with its own style and nothing to load."""
     body = "\n".join(_article(paper.blocks))
     return (
         '<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'

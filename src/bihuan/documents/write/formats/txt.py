@@ -6,5 +6,5 @@ MEDIA_TYPE = "text/plain; charset=utf-8"
 
 
 def render(paper: Paper) -> bytes:
-    """This function will print the paper as plain text."""
+    """Print the paper as plain text."""
     return "".join(f"{block.words}\n\n" for block in paper.blocks).rstrip("\n").encode() + b"\n"
