@@ -31,12 +31,12 @@ class Account:
 
 
 def password_file() -> Path:
-    """This function will name the file that keeps the password, readable by its owner only."""
+    """Name the file that keeps the password, readable by its owner only."""
     return Path(settings.DATA) / "demo-accounts.txt"
 
 
 def kept_password() -> str:
-    """This function will read the password back; empty when the file is not there."""
+    """Read the password back; empty when the file is not there."""
     try:
         return password_file().read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -44,7 +44,7 @@ def kept_password() -> str:
 
 
 def new_password() -> str:
-    """This function will make a password of 19 signs (about 79 bits) and keep it in its file."""
+    """Make a password of 19 signs (about 79 bits) and keep it in its file."""
     password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)

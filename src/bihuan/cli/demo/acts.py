@@ -33,7 +33,7 @@ class Opinions:
         self._turns = {verb: count() for verb in self._lists}
 
     def next(self, verb: str) -> str:
-        """This function will give the next opinion for a verb."""
+        """Give the next opinion for a verb."""
         texts = self._lists[verb]
         return str(texts[next(self._turns[verb]) % len(texts)])
 
@@ -46,7 +46,7 @@ class Finding:
         self.reached = ""
 
     def acts(self) -> Iterator[Act]:
-        """This function will give every act: plan, evidence, and then the life of the finding."""
+        """Give every act: plan, evidence, and then the life of the finding."""
         facts = self.script.facts
         stage = self.row.get("stage")
         planned = facts["waiting"] if stage else facts["submitted"]
@@ -175,7 +175,7 @@ EVENTS: dict[str, Callable[[Finding, Row], Iterator[Act]]] = {
 
 
 def all_acts(scripts: tuple[InspectionScript, ...], times: Times) -> list[Act]:
-    """This function will give the acts of all inspections in the order of their days, as the journal wants them."""
+    """Give the acts of all inspections in the order of their days, as the journal wants them."""
     opinions = Opinions()
     acts: list[Act] = []
     for script in scripts:

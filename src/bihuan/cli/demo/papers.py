@@ -16,7 +16,7 @@ Slots = Mapping[str, str]
 
 
 def paper(kind: str, slots: Slots) -> tuple[str, bytes]:
-    """This function will make one file: its name and its bytes. Figures come as a table, records as plain text, all else as a letter."""
+    """Make one file: its name and its bytes. Figures come as a table, records as plain text, all else as a letter."""
     suffix, make = _MAKERS.get(kind, (".docx", _letter))
     name = slots["title"].translate(str.maketrans("/\\:", "———"))
     return name + suffix, make(kind, slots)

@@ -28,22 +28,22 @@ class InspectionScript:
         return self.folder / str(self.facts["document"])
 
     def username(self, name: str) -> str:
-        """This function will give the user name of a post of the inspected organisation: `leader1` → `leader1-qingcha`."""
+        """Give the user name of a post of the inspected organisation: `leader1` → `leader1-qingcha`."""
         return f"{name}-{self.organisation}"
 
     def department(self, name: str) -> str:
-        """This function will give the code of a department of the inspected organisation."""
+        """Give the code of a department of the inspected organisation."""
         return f"{self.organisation}-{name}"
 
 
 def table(name: str) -> Row:
-    """This function will read one TOML file of the data folder."""
+    """Read one TOML file of the data folder."""
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 @cache
 def inspections() -> tuple[InspectionScript, ...]:
-    """This function will read every inspection, found by its file `inspection.toml`."""
+    """Read every inspection, found by its file `inspection.toml`."""
     return tuple(_inspection(path.parent) for path in sorted(DATA.glob("*/inspection.toml")))
 
 

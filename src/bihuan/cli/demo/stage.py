@@ -33,7 +33,7 @@ Out = Callable[[str], None]
 
 
 def load(*, today: date, out: Out) -> tuple[Account, ...]:
-    """This function will load the demonstration unless it is there, and give its accounts.
+    """Load the demonstration unless it is there, and give its accounts.
 
     All of it is one transaction: a load that is broken off leaves nothing behind. `out` is told, in
     whole lines, what is being done.
@@ -93,7 +93,7 @@ class Stage:
         self.counts = {"findings": 0, "acts": 0}
 
     def appoint(self, password: str) -> None:
-        """This function will create organisations, supervision, persons and posts."""
+        """Create organisations, supervision, persons and posts."""
         rows, at = table(PEOPLE), self.times.instant(self.times.day(LONG_BEFORE), 0, 1)
         made = {}
         for row in rows["organisation"]:
@@ -116,7 +116,7 @@ class Stage:
             self.actors[row["username"]] = who.actor_of(row["username"], today=self.times.today)
 
     def play(self, scripts: tuple[InspectionScript, ...]) -> None:
-        """This function will do every act of the scripts, each day's acts spread over its working hours."""
+        """Do every act of the scripts, each day's acts spread over its working hours."""
         for day, together in groupby(all_acts(scripts, self.times), key=lambda act: self.times.day(act.day)):
             acts = list(together)
             for place, act in enumerate(acts):

@@ -28,7 +28,7 @@ class Times:
     today: date
 
     def day(self, offset: int) -> date:
-        """This function will give the working day nearest to `offset` days from today, on the same side of it.
+        """Give the working day nearest to `offset` days from today, on the same side of it.
 
         Offices keep their weekends: what fell on one happened on the Friday before, or is due on the Monday after.
         """
@@ -39,10 +39,10 @@ class Times:
         return day - timedelta(days=beyond_friday if offset else 0)
 
     def instant(self, day: date, place: int, of: int) -> datetime:
-        """This function will spread `of` acts of one day over its working hours and give the moment of one."""
+        """Spread `of` acts of one day over its working hours and give the moment of one."""
         start = timezone.make_aware(datetime.combine(day, MORNING))
         return start + timedelta(seconds=WORKING_SECONDS * place // of)
 
     def fill(self, text: str) -> str:
-        """This function will replace `{D-40}` by that date; also `M` month, `Y` year, `m n q` month and quarter alone."""
+        """Replace `{D-40}` by that date; also `M` month, `Y` year, `m n q` month and quarter alone."""
         return _PLACEHOLDER.sub(lambda found: _FORMS[found[1]](self.day(int(found[2]))), text)
