@@ -106,12 +106,15 @@ def test_the_keyboard_reaches_the_content_first_and_shows_where_it_is(visitors, 
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_the_ledger_prints_as_a_table_without_the_screen_s_furniture(visitors, unit, addresses):
-    page = visitors.sign_in(unit.office)
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_ledger_prints_as_a_table_without_the_screen_s_furniture(visitors, unit, addresses, screen):
+    page = visitors.sign_in(unit.office, viewport=screen, color_scheme="dark")
     page.goto(addresses["ledger"])
     page.emulate_media(media="print")
     for furniture in (".side", ".filters-box", ".lights", ".head-acts", ".assign", "td.ledger-choice"):
         expect(page.locator(furniture).first).to_be_hidden()
+    assert page.locator(".ledger-row").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
