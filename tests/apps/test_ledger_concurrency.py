@@ -95,18 +95,20 @@ def test_acts_on_many_findings_at_once_are_all_counted() -> None:
     assert not list(journal.verify())
 
 
-def test_findings_that_come_from_different_dates_to_a_new_one_at_once_are_all_counted() -> None:
+def test_findings_given_a_new_date_at_once_are_all_counted() -> None:
     unit = a_unit()
     inspection = an_inspection(unit, a_document(HANDS))
     for number, row in enumerate(findings_of(inspection)):
         planned(unit, row, due_on=DUE_ON + timedelta(days=number))
-    given = planning.Assignment(due_on=DUE_ON + timedelta(days=100))
-    results = at_once(
-        lambda row: planning.assign([row.pk], assignment=given, actor=unit.office, at=AT),
-        findings_of(inspection),
-    )
-    assert results == [[]] * HANDS
-    assert tallied(inspection) == recounted(inspection)
+    for turn in range(8):
+        # Nobody was due on this day before: whoever comes first makes the cell that all are counted in.
+        given = planning.Assignment(due_on=DUE_ON + timedelta(days=100 + turn))
+        results = at_once(
+            lambda row, given=given: planning.assign([row.pk], assignment=given, actor=unit.office, at=AT),
+            findings_of(inspection),
+        )
+        assert results == [[]] * HANDS
+        assert tallied(inspection) == recounted(inspection)
 
 
 def test_one_photo_attached_to_many_findings_at_once_is_kept_once() -> None:

@@ -273,6 +273,8 @@ def test_taking_off_one_finding_leaves_the_other_alone(unit) -> None:
     attach(unit, two, data=b"roof")
     detach(unit, one, piece)
     assert (again(one).evidenced_count, again(two).evidenced_count) == (0, 2)
+    left = EvidenceLink.objects.scoped(SETUP).values_list("measure__finding_id", flat=True)
+    assert list(left) == [two.pk, two.pk]
 
 
 def test_evidence_of_another_inspection_is_not_found(unit, finding) -> None:

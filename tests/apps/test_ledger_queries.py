@@ -75,11 +75,13 @@ def walk(inspection, actor, *, size: int, filters=EVERYTHING, sort=Sort.POSITION
         here = page(inspection, after=here.after, **asked)
         assert here.before is not None
         pages.append(keys(here.rows))
+        assert len(pages) <= ROWS, "going round in circles"
     assert all(len(rows) == size for rows in pages[:-1])
     back = []
     while here.before:
         here = page(inspection, before=here.before, **asked)
         back.append(keys(here.rows))
+        assert len(back) < len(pages), "going round in circles"
     assert back == pages[-2::-1], "backwards, the same pages in the other order"
     return [key for rows in pages for key in rows]
 
