@@ -166,3 +166,10 @@ def test_values_of_a_phrase_are_said_in_the_reader_s_language():
     assert text == "第 3 行"
     assert tags.said(State.WRITTEN_OFF) == "已销号"
     assert tags.said(None) == tags.said("") == ""
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_a_page_for_the_worst_needs_nothing_but_itself(name):
+    page = get_template(name).render()
+    assert page.count("<h1") == 1
+    assert name[:3] in page
