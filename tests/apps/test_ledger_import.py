@@ -1,6 +1,7 @@
 """From a document to a ledger: received, looked at, corrected, confirmed; again, and changed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.factories import (
@@ -19,7 +20,8 @@ from tests.factories import (
     take,
 )
 
-from bihuan.documents.model import Completion, Declared, Parsed, PartialDate, Section, Totals
+from bihuan.documents.model import Completion, Declared, Document, Parsed, PartialDate, Section, Totals
+from bihuan.documents.read import read
 from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from bihuan.journal import queries as journal
 from bihuan.ledger import store
@@ -473,3 +475,55 @@ def test_a_later_finding_joins_the_category_that_is_there(unit) -> None:
     imported(unit, a_document(4))
     rows = findings_of(inspection)
     assert [row.category_id for row in rows] == [rows[0].category_id, rows[1].category_id] * 2
+
+
+# Documents as they are
+
+GOLDEN = Path(__file__).parents[1] / "documents" / "golden"
+PAPERS = sorted(path for path in GOLDEN.rglob("*.txt"))
+
+
+def in_ledger(unit: Unit, data: bytes, filename: str) -> Inspection:
+    parsed = read(data, filename=filename)
+    came = importing.receive_document(
+        data=data,
+        filename=filename,
+        parsed=parsed,
+        organisation_code=unit.organisation.code,
+        actor=unit.office,
+        at=AT,
+    )
+    return confirm(unit, came.upload)
+
+
+def as_the_ledger_keeps(document: Document) -> Document:
+    """Where a finding stood and the figures in its text are read anew from the text, so they are not kept."""
+    findings = tuple(replace(row, source=None, quantities=()) for row in document.findings)
+    return replace(document, findings=findings)
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_every_document_of_the_reader_is_in_the_ledger_word_for_word(unit, path) -> None:
+    document = read(path.read_bytes(), filename=path.name).document
+    if not document.findings:
+        with pytest.raises(BadInput, match="No finding"):
+            in_ledger(unit, path.read_bytes(), path.name)
+        return
+    inspection = in_ledger(unit, path.read_bytes(), path.name)
+    kept = papers.document(inspection.pk, actor=unit.office)
+    assert kept.findings == as_the_ledger_keeps(document).findings
+    assert kept.sections == document.sections
+    assert (kept.opening, kept.totals, kept.signature, kept.contact) == (
+        document.opening,
+        document.totals,
+        document.signature,
+        document.contact,
+    )
+
+
+@pytest.mark.parametrize("mark", ["\0", "\x07", "\ufffe", "\U0001f600", "\u200b"])
+def test_a_stray_character_in_a_document_stops_nothing(unit, mark) -> None:
+    text = PAPERS[0].read_text(encoding="utf-8").replace("。", f"。{mark}", 1)
+    inspection = in_ledger(unit, text.encode(), "stray.txt")
+    assert findings_of(inspection)
+    assert not list(journal.verify())

@@ -71,13 +71,18 @@ def receive_document(
         document=document,
         organisation_path=organisation.path,
         inspection=inspection,
-        parsed=as_json(parsed),
+        parsed=as_json(_storable(parsed)),
         uploaded_at=at,
         uploaded_by_id=actor.person_id,
     )
     after = {"filename": filename, "digest": digest, "findings": len(parsed.document.findings)}
     journal.append("receive_document", _subject(upload), actor=actor, at=at, after=after)
     return Received(upload, inspection, unchanged=False)
+
+
+def _storable(parsed: Parsed) -> Parsed:
+    """PostgreSQL holds no NUL: where the source has one, its lines show the sign of a lost character."""
+    return replace(parsed, lines=tuple(line.replace("\0", "\ufffd") for line in parsed.lines))
 
 
 def _one_at_a_time(organisation_id: int | None, actor: Actor) -> None:
