@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from bihuan.documents.model import Category, Document, DocumentKind, Parsed, PartialDate
 from bihuan.documents.model import Finding as PrintedFinding
 from bihuan.ledger.actions import evidence, importing, planning, steps
-from bihuan.ledger.models import Evidence, Finding, Inspection, Measure
+from bihuan.ledger.models import Evidence, Finding, Inspection, Measure, Upload
 from bihuan.people import actions as people
 from bihuan.people import queries as who
 from bihuan.people.models import Organisation, Person, Post
@@ -207,6 +207,13 @@ def a_document(
     return replace(whole, **fields)  # type: ignore[arg-type]
 
 
+def with_finding(document: Document, number: int, **fields: object) -> Document:
+    """Give the document with one finding changed."""
+    findings = list(document.findings)
+    findings[number] = replace(findings[number], **fields)  # type: ignore[arg-type]
+    return replace(document, findings=tuple(findings))
+
+
 def received(
     unit: Unit, document: Document, *, data: bytes | None = None, by: Actor | None = None
 ) -> importing.Received:
@@ -221,10 +228,19 @@ def received(
     )
 
 
+def confirm(unit: Unit, upload: Upload, *, by: Actor | None = None, version: int | None = None) -> Inspection:
+    """Let an upload into the ledger."""
+    return importing.confirm_upload(upload.pk, actor=by or unit.office, at=AT, version=version)
+
+
+def imported(unit: Unit, document: Document) -> Inspection:
+    """Give the inspection that a document is about, with its findings in the ledger."""
+    return confirm(unit, received(unit, document).upload)
+
+
 def an_inspection(unit: Unit, document: Document | None = None) -> Inspection:
-    """Give an inspection with its findings as drafts."""
-    upload = received(unit, document or a_document(round=f"round {next(_numbers)}")).upload
-    return importing.confirm_upload(upload.pk, actor=unit.office, at=AT)
+    """Give an inspection with its findings as drafts; without a document it is one of its own."""
+    return imported(unit, document or a_document(round=f"round {next(_numbers)}"))
 
 
 def findings_of(inspection: Inspection) -> list[Finding]:

@@ -1,0 +1,146 @@
+"""Looking at what was read, correcting and closing it, and who may."""
+
+import pytest
+from tests.factories import AT, Unit, a_document, a_unit, confirm, findings_of, measures_of, received
+
+from bihuan.documents.model import Completion
+from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from bihuan.journal import queries as journal
+from bihuan.ledger.actions import importing
+from bihuan.ledger.models import Upload
+from bihuan.ledger.queries import uploads
+from bihuan.workflow.words import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return a_unit()
+
+
+def correct(unit: Unit, upload: Upload, index: int = 0, *, version=None, **fields) -> Upload:
+    was = uploads.preview(upload.pk, actor=unit.office).document.findings
+    usual = {
+        "title": was[index].title if 0 <= index < len(was) else "t",
+        "completion": Completion.DONE,
+        "measures": ("as corrected",),
+        "next_steps": (),
+    }
+    return importing.correct_finding(
+        upload.pk,
+        index=index,
+        **{**usual, **fields},
+        actor=unit.office,
+        at=AT,
+        version=upload.version if version is None else version,
+    )
+
+
+# Looking and correcting
+
+
+def test_a_correction_enters_the_ledger_and_leaves_the_source_as_it_was(unit) -> None:
+    upload = received(unit, a_document()).upload
+    upload = correct(
+        unit, upload, 1, title=" said right ", measures=("one", " ", " two "), next_steps=("three",)
+    )
+    seen = uploads.preview(upload.pk, actor=unit.office)
+    assert seen.corrected == {1}
+    assert seen.parsed.document == a_document()
+    assert seen.document.findings[1].measures == ("one", "two")
+    row = findings_of(confirm(unit, upload))[1]
+    assert (row.title, row.declared_completion, row.next_steps) == ("said right", Completion.DONE, ["three"])
+    assert [measure.text for measure in measures_of(row)] == ["one", "two"]
+    [line, *_] = journal.extract("upload", str(upload.pk), actor=unit.office)
+    assert (line.verb, line.before["title"], line.after["title"]) == (
+        "correct_finding",
+        "no. 2 leaks",
+        "said right",
+    )
+
+
+def test_the_last_correction_of_a_finding_counts(unit) -> None:
+    upload = received(unit, a_document()).upload
+    upload = correct(unit, upload, title="first thought")
+    upload = correct(unit, upload, title="second thought")
+    assert findings_of(confirm(unit, upload))[0].title == "second thought"
+
+
+@pytest.mark.parametrize("index", [-1, 2, 10**6])
+def test_a_finding_that_is_not_in_the_document_cannot_be_corrected(unit, index) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput):
+        correct(unit, upload, index)
+
+
+@pytest.mark.parametrize("wrong", [{"title": " "}, {"completion": "perhaps"}])
+def test_a_correction_that_cannot_be_is_refused(unit, wrong) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput):
+        correct(unit, upload, **wrong)
+
+
+def test_two_who_correct_do_not_overwrite_each_other(unit) -> None:
+    upload = received(unit, a_document()).upload
+    correct(unit, upload, 0, version=1)
+    with pytest.raises(RuleBroken, match="meanwhile"):
+        correct(unit, upload, 1, version=1)
+    with pytest.raises(RuleBroken, match="meanwhile"):
+        confirm(unit, upload, version=1)
+    confirm(unit, upload, version=2)
+
+
+@pytest.mark.parametrize("closing", ["confirm", "discard"])
+def test_an_upload_is_closed_once(unit, closing) -> None:
+    upload = received(unit, a_document()).upload
+    if closing == "confirm":
+        confirm(unit, upload)
+    else:
+        importing.discard_upload(upload.pk, actor=unit.office, at=AT)
+    for act in (
+        lambda: confirm(unit, upload),
+        lambda: importing.discard_upload(upload.pk, actor=unit.office, at=AT),
+        lambda: correct(unit, upload, version=2),
+    ):
+        with pytest.raises(RuleBroken, match="already"):
+            act()
+
+
+def test_a_correction_cannot_make_a_title_too_long(unit) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput, match="500"):
+        correct(unit, upload, title="长" * 501)
+    assert findings_of(confirm(unit, correct(unit, upload, title="长" * 500)))[0].title == "长" * 500
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICE, Role.SUPERVISOR}))
+def test_documents_are_taken_in_by_the_office_or_a_supervisor(unit, role) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(NotAllowed):
+        received(unit, a_document(), data=b"other", by=unit.actor(role))
+    with pytest.raises(NotAllowed):
+        confirm(unit, upload, by=unit.actor(role))
+
+
+def test_a_supervisor_may_hand_a_letter_to_what_it_watches(unit) -> None:
+    upload = received(unit, a_document(), by=unit.supervisor).upload
+    assert confirm(unit, upload, by=unit.supervisor).organisation == unit.organisation
+
+
+def test_nobody_receives_or_confirms_for_somebody_else(unit) -> None:
+    stranger = unit.neighbour.office
+    with pytest.raises(NotFound):
+        received(unit, a_document(), by=stranger)
+    upload = received(unit, a_document()).upload
+    for act in (
+        lambda: confirm(unit, upload, by=stranger),
+        lambda: importing.discard_upload(upload.pk, actor=stranger, at=AT),
+        lambda: uploads.preview(upload.pk, actor=stranger),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert uploads.open_uploads(actor=stranger) == []
