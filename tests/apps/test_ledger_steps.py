@@ -1,7 +1,7 @@
 """The life of a finding: every verb, what it changes, and what it leaves behind."""
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.factories import (
@@ -343,6 +343,29 @@ def test_a_phase_is_not_completed_without_evidence(unit) -> None:
     with pytest.raises(RuleBroken, match="evidence"):
         take(unit, "complete_phase", finding)
     assert phases(finding)[0].completed_at is None
+
+
+# Days are those of the place
+
+
+LATE_IN_THE_EVENING = datetime(2026, 3, 2, 15, 59, tzinfo=UTC)
+AFTER_MIDNIGHT = datetime(2026, 3, 2, 16, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("at", "day"), [(LATE_IN_THE_EVENING, 2), (AFTER_MIDNIGHT, 3)])
+def test_a_day_begins_at_midnight_where_the_people_are(unit, at, day) -> None:
+    finding = a_finding(unit, State.RECTIFYING)
+    attach(unit, finding)
+    take(unit, "declare_done", finding, at=at)
+    assert {measure.done_on for measure in measures_of(finding)} == {date(2026, 3, day)}
+
+
+def test_a_next_date_that_is_today_only_elsewhere_lies_ahead(unit) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    finding = a_finding(unit, State.WRITTEN_OFF)
+    with pytest.raises(BadInput):
+        take(unit, "relapse", finding, next_due_on=tomorrow, at=AFTER_MIDNIGHT)
+    assert take(unit, "relapse", finding, next_due_on=tomorrow, at=LATE_IN_THE_EVENING).due_on == tomorrow
 
 
 # Two editors
