@@ -41,15 +41,21 @@ class ActingPost:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
-    ) -> None:
-        """Read the posts of the person, unless the page is open to everybody."""
+    ) -> HttpResponse | None:
+        """Read the posts of the person, unless the page is open to everybody; without one, show nothing."""
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
-            return
+            return None
         today = timezone.localdate()
         posts = people.posts_of(request.user.pk, today=today)
         chosen = request.session.get(POST_KEY)
         request.posts = posts  # type: ignore[attr-defined]
-        request.actor = people.actor_for(posts, chosen=chosen, today=today)  # type: ignore[attr-defined]
+        if not getattr(view, "needs_post", True):
+            return None
+        try:
+            request.actor = people.actor_for(posts, chosen=chosen, today=today)  # type: ignore[attr-defined]
+        except Refusal as refusal:  # what stands around a page is not seen by process_exception
+            return refusal_page(request, refusal)
+        return None
 
 
 class Refusals:
@@ -71,16 +77,19 @@ class Refusals:
         """Answer a refusal; anything else is a fault and goes on to the log."""
         if not isinstance(exception, Refusal):
             return None
-        status = STATUS[type(exception)]
         page, kwargs = getattr(request, "shown_again", (None, {}))
-        if page is not None and status != 404:
-            request.refusal = exception  # type: ignore[attr-defined]
+        if page is None or isinstance(exception, NotFound):
+            return refusal_page(request, exception)
+        request.refusal = exception  # type: ignore[attr-defined]
+        try:
             response: HttpResponse = page(request, **kwargs)
-            response.status_code = status
-            return response
-        return refusal_page(request, exception, status)
+        except Refusal as second:  # the page itself is not to be had either
+            return refusal_page(request, second)
+        response.status_code = STATUS[type(exception)]
+        return response
 
 
-def refusal_page(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Show why something is not to be had, in the page frame."""
+    status = STATUS[type(refusal)]
     return render(request, "refusal.html", {"reasons": refusal.reasons, "status": status}, status=status)

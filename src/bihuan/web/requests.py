@@ -12,6 +12,8 @@ from bihuan.scope import Actor
 from bihuan.words import phrase
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+LONGEST_NUMBER = 18
+"""Digits; every number of a row is shorter, and longer ones fit into no database."""
 
 
 class ActorRequest(HttpRequest):
@@ -33,6 +35,12 @@ def shown_again(page: Callable[..., HttpResponse]) -> Callable[[View], View]:
     return mark
 
 
+def without_post(view: View) -> View:
+    """Open a page to somebody who is signed in but holds no post (any more)."""
+    view.needs_post = False  # type: ignore[attr-defined]
+    return view
+
+
 def refused(request: HttpRequest) -> bool:
     """Say whether this page is shown again because a form was refused."""
     return getattr(request, "refusal", None) is not None
@@ -48,6 +56,6 @@ def posted(request: HttpRequest, *, marker: str, value: object) -> Any:
 def version_of(request: ActorRequest) -> int:
     """Give the version that was shown when the form was drawn; raises BadInput for a form without it."""
     text = request.POST.get("version", "")
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise BadInput(phrase("The form is incomplete. Load the page again."))
     return int(text)

@@ -17,6 +17,8 @@ from bihuan.workflow.policy import DEFAULT
 from bihuan.workflow.words import State
 
 PAGE_ROWS = 50
+LONGEST_POSITION = 9
+"""Digits; what is longer fits into no column of a database."""
 
 
 class Sort(StrEnum):
@@ -151,11 +153,17 @@ def _key(sort: Sort, text: str | None) -> Key | None:
         return None
     try:
         if sort == Sort.POSITION:
-            return (int(text),)
+            return (_position(text),)
         day, _, position = text.partition("_")
-        return date.fromisoformat(day), int(position)
+        return date.fromisoformat(day), _position(position)
     except ValueError:
         raise BadInput(phrase("This page address is not one of ours. Begin at the first page.")) from None
+
+
+def _position(text: str) -> int:
+    if len(text) > LONGEST_POSITION:
+        raise ValueError(text)
+    return int(text)
 
 
 def _key_text(sort: Sort, finding: Finding) -> str:

@@ -10,6 +10,12 @@ from bihuan.ledger.words import evidence_kinds
 from bihuan.web.forms.widgets import DateInput
 
 
+class DetachForm(forms.Form):
+    """Why a piece of evidence is taken off."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class EvidenceForm(forms.Form):
     """A file and what is said about it, once, for all the measures it serves."""
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from bihuan.errors import NotFound
 from bihuan.ledger import actions, store
 from bihuan.ledger.actions.evidence import EvidenceFields
+from bihuan.ledger.actions.steps import OVERRIDE
 from bihuan.ledger.queries import finding as finding_queries
 from bihuan.web.forms import cleaned
-from bihuan.web.forms.evidence import EvidenceForm
+from bihuan.web.forms.evidence import DetachForm, EvidenceForm
 from bihuan.web.forms.steps import StepForm
 from bihuan.web.requests import ActorRequest, posted, shown_again, version_of
 from bihuan.words import phrase
@@ -66,9 +67,7 @@ def take(request: ActorRequest, finding_id: int, verb: str) -> HttpResponse:
     finding = finding_queries.finding_of(finding_id, actor=request.actor)
     role = request.actor.role or Role.HANDLER
     step = find_step(verb, state=State(finding.state), kind=Kind(finding.kind), role=role)
-    form = StepForm(step, request.POST)
-    given = cleaned(form)
-    given["override_reason"] = request.POST.get("override_reason", "")
+    given = cleaned(StepForm(step, request.POST, warned=OVERRIDE in request.POST))
     actions.take(
         verb, finding_id, given=given, actor=request.actor, at=timezone.now(), version=version_of(request)
     )
@@ -101,10 +100,11 @@ def add_evidence(request: ActorRequest, finding_id: int) -> HttpResponse:
 @shown_again(_finding)
 def detach_evidence(request: ActorRequest, finding_id: int, evidence_id: int) -> HttpResponse:
     """Take a piece of evidence off a finding, with a reason."""
+    reason = cleaned(DetachForm(request.POST))["reason"]
     actions.detach_evidence(
         finding_id,
         evidence_id=evidence_id,
-        reason=request.POST.get("reason", ""),
+        reason=reason,
         actor=request.actor,
         at=timezone.now(),
         version=version_of(request),

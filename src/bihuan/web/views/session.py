@@ -12,31 +12,41 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bihuan.errors import NotAllowed
+from bihuan.web.forms import cleaned
+from bihuan.web.forms.session import SignInForm
 from bihuan.web.middleware import POST_KEY
-from bihuan.web.requests import ActorRequest
+from bihuan.web.requests import ActorRequest, shown_again, without_post
+from bihuan.words import phrase
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    given = request.POST or request.GET
+    context = {"username": given.get("username", ""), "next": given.get("next", "")}
+    return render(request, "sign_in.html", context)
 
 
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@shown_again(_sign_in)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is; a wrong name and a wrong password look alike."""
     if request.method == "GET":
-        target = redirect("home") if request.user.is_authenticated else None
-        return target or render(request, "sign_in.html", {"next": request.GET.get("next", "")})
-    username, password = request.POST.get("username", ""), request.POST.get("password", "")
-    person = authenticate(request, username=username, password=password)
+        return redirect("home") if request.user.is_authenticated else _sign_in(request)
+    given = cleaned(SignInForm(request.POST))
+    person = authenticate(request, username=given["username"], password=given["password"])
     if person is None:
-        context = {"wrong": True, "username": username, "next": request.POST.get("next", "")}
-        return render(request, "sign_in.html", context, status=403)
+        raise NotAllowed(phrase("Name and password do not belong together."))
     login(request, person)
     return redirect(_own_page(request, request.POST.get("next", "")))
 
 
 @require_POST
+@without_post
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
@@ -44,6 +54,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@without_post
 def act_as(request: ActorRequest) -> HttpResponse:
     """Choose one of one's own posts to act in; anything else leaves the choice as it is."""
     chosen = request.POST.get("post", "")
