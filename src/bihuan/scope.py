@@ -39,6 +39,11 @@ class Actor:
     """Path of the inspected organisation that the post belongs to; a department's post reaches its unit."""
     reach: tuple[str, ...]
 
+    def watches(self, path: str) -> bool:
+        """Say whether `path` lies below an organisation that this post's own supervises today."""
+        watched = (prefix for prefix in self.reach if prefix != self.unit_path)
+        return self.role == Role.SUPERVISOR and any(path.startswith(prefix) for prefix in watched)
+
     def reaches(self, path: str) -> bool:
         """Say whether something that belongs to `path` is inside the reach of this post."""
         return any(path.startswith(prefix) for prefix in self.reach)

@@ -17,7 +17,11 @@ def table_lines(page: str) -> list[str]:
 
 def test_every_step_that_moves_a_finding_is_an_edge_and_every_edge_is_a_step() -> None:
     assert edges() == {
-        (source, step.target, step.verb) for step in STEPS for source in step.sources if step.target
+        (source, target, step.verb)
+        for step in STEPS
+        for kind in step.kinds
+        for source in step.sources
+        if (target := step.leads_to(kind))
     }
 
 

@@ -11,7 +11,17 @@ import pytest
 
 from bihuan.documents.model import Completion
 from bihuan.errors import NotAllowed, RuleBroken
-from bihuan.workflow.steps import STEPS, VERBS, InputKind, find_step, label_of, open_steps, rows, whose_turn
+from bihuan.workflow.steps import (
+    STEPS,
+    VERBS,
+    InputKind,
+    When,
+    find_step,
+    label_of,
+    open_steps,
+    rows,
+    whose_turn,
+)
 from bihuan.workflow.words import Kind, Role, State
 
 # verb              | from                  | to          | who                                          | kinds
@@ -27,11 +37,16 @@ endorse             | declared              | endorsed    | responsible_leader  
 review              | endorsed              | reviewed    | office                                       | any
 sign_off            | reviewed              | signed_off  | principal                                    | any
 write_off           | signed_off            | written_off | supervisor                                   | any
-accept_in_part      | signed_off            | rectifying  | supervisor                                   | any
-send_back           | declared              | rectifying  | responsible_leader                           | any
-send_back           | endorsed              | rectifying  | office                                       | any
-send_back           | reviewed              | rectifying  | principal                                    | any
-send_back           | signed_off            | rectifying  | supervisor                                   | any
+accept_in_part      | signed_off            | rectifying  | supervisor                                   | dated
+accept_in_part      | signed_off            | sustaining  | supervisor                                   | long_term
+send_back           | declared              | rectifying  | responsible_leader                           | dated
+send_back           | declared              | sustaining  | responsible_leader                           | long_term
+send_back           | endorsed              | rectifying  | office                                       | dated
+send_back           | endorsed              | sustaining  | office                                       | long_term
+send_back           | reviewed              | rectifying  | principal                                    | dated
+send_back           | reviewed              | sustaining  | principal                                    | long_term
+send_back           | signed_off            | rectifying  | supervisor                                   | dated
+send_back           | signed_off            | sustaining  | supervisor                                   | long_term
 request_extension   | rectifying            | rectifying  | department_head                              | any
 approve_extension   | rectifying            | rectifying  | responsible_leader principal supervisor      | any
 refuse_extension    | rectifying            | rectifying  | responsible_leader principal supervisor      | any
@@ -39,7 +54,8 @@ propose_long_term   | rectifying            | rectifying  | principal           
 make_long_term      | rectifying            | sustaining  | supervisor                                   | dated
 complete_phase      | sustaining            | sustaining  | office                                       | any
 spot_check          | written_off           | written_off | supervisor                                   | any
-relapse             | written_off           | rectifying  | supervisor                                   | any
+relapse             | written_off           | rectifying  | supervisor                                   | dated
+relapse             | written_off           | sustaining  | supervisor                                   | long_term
 """
 
 KINDS = {"any": tuple(Kind), "dated": (Kind.IMMEDIATE, Kind.DUE), "long_term": (Kind.LONG_TERM,)}
@@ -73,7 +89,7 @@ EVERYTHING = [
 def target_of(cell: Cell) -> State:
     """Ask the code under test where a cell leads; a step without a target stays where it is."""
     verb, state, role, kind = cell
-    return find_step(verb, state=state, kind=kind, role=role).target or state
+    return find_step(verb, state=state, kind=kind, role=role).leads_to(kind) or state
 
 
 def test_both_tables_know_the_same_verbs() -> None:
@@ -151,6 +167,9 @@ DIFFERENT_PERSONS = {
     "endorse": {"declare_done"},
     "review": {"declare_done", "endorse"},
     "sign_off": {"declare_done", "review"},
+    "write_off": {"declare_done", "endorse", "review", "sign_off"},
+    "accept_in_part": {"declare_done", "endorse", "review", "sign_off"},
+    "spot_check": {"declare_done"},
     "approve_extension": {"request_extension"},
 }
 FROM_OUTSIDE = {
@@ -197,9 +216,11 @@ MUST_BE_GIVEN = {
 }
 GUARDS = {
     "submit_plan": {"plan_complete"},
+    "approve_plan": {"decided_after_feedback"},
     "declare_done": {"evidence_present"},
+    "sign_off": {"decided_after_feedback"},
     "review": {"evidence_sound"},
-    "write_off": {"evidence_sound", "order_of_signatures"},
+    "write_off": {"evidence_sound", "order_of_signatures", "sealed_as_signed"},
     "request_extension": {"extension_within_cap"},
     "approve_extension": {"extension_rank"},
     "refuse_extension": {"extension_rank"},
@@ -242,6 +263,11 @@ def test_no_step_asks_twice_for_the_same_thing() -> None:
 def test_a_value_that_is_a_day_is_asked_for_as_a_day() -> None:
     for asked in (asked for step in STEPS for asked in step.inputs):
         assert (asked.kind is InputKind.DATE) is asked.name.endswith("_on"), asked.name
+
+
+def test_decisions_lie_behind_and_next_dates_ahead() -> None:
+    sides = {asked.name: asked.when for step in STEPS for asked in step.inputs if asked.when}
+    assert sides == {"decided_on": When.PAST, "next_due_on": When.AHEAD, "new_due_on": When.AHEAD}
 
 
 def test_conditions_name_verbs_that_exist() -> None:

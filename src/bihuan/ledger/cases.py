@@ -1,6 +1,6 @@
 """Gathers what the guards look at, for an act and for the page that shows the act beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bihuan.ledger import facts
@@ -11,7 +11,7 @@ from bihuan.scope import Actor
 
 def case_of(finding: Finding, *, given: Mapping[str, object], actor: Actor, at: datetime) -> Case:
     """Read everything that hangs on a finding, as guards want it."""
-    reviews = Review.objects.scoped(actor).filter(finding=finding, round=finding.round).order_by("pk")
+    reviews = list(Review.objects.scoped(actor).filter(finding=finding).order_by("pk"))
     open_extensions = Extension.objects.scoped(actor).filter(finding=finding, approved__isnull=True)
     evidence = facts.evidence_by_measure(finding, actor=actor)
     return Case(
@@ -19,9 +19,15 @@ def case_of(finding: Finding, *, given: Mapping[str, object], actor: Actor, at: 
         measures=list(Measure.objects.scoped(actor).filter(finding=finding)),
         evidence=evidence,
         reused=facts.reuse(evidence, finding, actor=actor),
-        reviews=list(reviews),
+        reviews=[review for review in reviews if review.round == finding.round],
+        last_return=last_return(finding, reviews),
         open_extension=open_extensions.first(),
         actor=actor,
         at=at,
         given=dict(given),
     )
+
+
+def last_return(finding: Finding, reviews: Sequence[Review]) -> Review | None:
+    """Give the step that began the current round; `reviews` are all of the finding, oldest first."""
+    return next((review for review in reversed(reviews) if review.round == finding.round - 1), None)

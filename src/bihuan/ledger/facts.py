@@ -102,7 +102,7 @@ def remarks(
             key=FindingKey(category.part or None, category.ordinal, finding.ordinal),
             declared_completion=Completion(finding.declared_completion),
             measures=tuple(_measure(row, evidence.get(row.pk, []), reused) for row in measures),
-            feedback_on=_answerable_from(finding),
+            feedback_on=answerable_from(finding),
             declarer_id=_person(last, "declare_done"),
             endorser_id=_person(last, "endorse"),
             reviewer_id=_person(last, "review"),
@@ -124,8 +124,11 @@ def _first_day(text: str) -> date | None:
     return date(day.year, day.month or 1, day.day or 1)
 
 
-def _answerable_from(finding: Finding) -> date | None:
-    """What is to be fixed at once is handed over while the inspection still runs."""
+def answerable_from(finding: Finding) -> date | None:
+    """Give the first day on which work could answer a finding; None while it is not known.
+
+    What is to be fixed at once is handed over while the inspection still runs.
+    """
     inspection = finding.inspection
     immediate = finding.kind == Kind.IMMEDIATE and inspection.started_on
     return _first_day(inspection.started_on if immediate else inspection.feedback_on)

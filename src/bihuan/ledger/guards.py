@@ -17,6 +17,7 @@ from bihuan.scrutiny.model import Severity
 from bihuan.words import Phrase, phrase
 from bihuan.workflow.policy import DEFAULT, Policy
 from bihuan.workflow.steps import Step
+from bihuan.workflow.words import Role
 
 WARNING = False
 BLOCKING = True
@@ -42,6 +43,8 @@ class Case:
     """Digest of a file that other findings rest on too → how many."""
     reviews: list[Review]
     """Steps of the current round, oldest first."""
+    last_return: Review | None
+    """The step that began the current round by sending the finding back; None in the first one."""
     open_extension: Extension | None
     actor: Actor
     at: datetime
@@ -65,7 +68,7 @@ def objections(step: Step, case: Case) -> list[Objection]:
     found = [
         *_different_person(step, case),
         *_answers_a_request(step, case),
-        *_from_outside(step, case),
+        *_right_side(case),
         *_named_leader(step, case),
     ]
     for guard in step.guards:
@@ -92,10 +95,17 @@ def _answers_a_request(step: Step, case: Case) -> list[Objection]:
     return [Objection(phrase("There is no open request to answer."))] if answered else []
 
 
-def _from_outside(step: Step, case: Case) -> list[Objection]:
-    inside = case.actor.organisation_path.startswith(case.finding.organisation_path)
-    if step.from_outside and inside:
-        return [Objection(phrase("This step is for a supervisor outside the organisation."))]
+def _right_side(case: Case) -> list[Objection]:
+    """A supervisor acts on what its organisation supervises, everybody else inside their own unit.
+
+    A post further up the tree may look, but not act, in the name of an organisation below it.
+    """
+    actor, path = case.actor, case.finding.organisation_path
+    if actor.role == Role.SUPERVISOR:
+        message = phrase("This step is for a supervisor outside the organisation.")
+        return [] if actor.watches(path) else [Objection(message)]
+    if actor.unit_path != path:
+        return [Objection(phrase("This step is taken inside the organisation whose finding it is."))]
     return []
 
 
@@ -149,11 +159,23 @@ def _evidence_present(case: Case) -> list[Objection]:
     """Nothing is declared done that nothing shows (F01)."""
     if not case.evidence:
         return [Objection(phrase("No measure carries any evidence."), code="F01")]
+    stale = _nothing_new(case)
     bare = [row for row in case.measures if row.pk not in case.evidence]
-    return [
+    return stale + [
         Objection(phrase("Measure %(number)s carries no evidence.", number=row.ordinal), WARNING, "F01")
         for row in bare
     ]
+
+
+def _nothing_new(case: Case) -> list[Objection]:
+    """What closed a finding once cannot close it again after it was found open: something must be new."""
+    back = case.last_return
+    if back is None:
+        return []
+    if any(piece.uploaded_at > back.at for row in case.evidence.values() for piece in row):
+        return []
+    message = phrase("No evidence was added since the finding came back.")
+    return [Objection(message, back.verb in ("relapse", "accept_in_part"), "F01")]
 
 
 def _evidence_sound(case: Case) -> list[Objection]:
@@ -174,6 +196,28 @@ def _order_of_signatures(case: Case) -> list[Objection]:
     if decided_on > timezone.localdate(case.at):
         return [Objection(phrase("The collective decision is dated after the write-off."), code="F11")]
     return []
+
+
+def _decided_after_feedback(case: Case) -> list[Objection]:
+    """A body cannot have decided on a finding before it was told of it."""
+    decided_on, told_on = case.given.get("decided_on"), facts.answerable_from(case.finding)
+    if isinstance(decided_on, date) and told_on and decided_on < told_on:
+        return [
+            Objection(
+                phrase("The decision is dated before the feedback of %(date)s.", date=told_on.isoformat())
+            )
+        ]
+    return []
+
+
+def _sealed_as_signed(case: Case) -> list[Objection]:
+    """What is written off must be what the principal signed, to the last piece of evidence."""
+    signed = case.last("sign_off")
+    if signed is None or signed.digest == facts.seal(case.finding, case.measures, case.evidence):
+        return []
+    return [
+        Objection(phrase("The finding changed after it was signed off. Send it back to be signed again."))
+    ]
 
 
 def _extension_within_cap(case: Case) -> list[Objection]:
@@ -198,6 +242,8 @@ def _extension_within_cap(case: Case) -> list[Objection]:
 
 
 def _extension_rank(case: Case) -> list[Objection]:
+    if case.finding.extension_count >= len(case.policy.extension_ranks):
+        return [Objection(phrase("There is no open request to answer."))]
     if case.open_extension is None:
         return []  # nothing to answer, as another objection says; after the last extension there is no rank
     wanted = case.policy.extension_ranks[case.finding.extension_count]
@@ -216,6 +262,8 @@ GUARDS: dict[str, Callable[[Case], list[Objection]]] = {
     "evidence_present": _evidence_present,
     "evidence_sound": _evidence_sound,
     "order_of_signatures": _order_of_signatures,
+    "decided_after_feedback": _decided_after_feedback,
+    "sealed_as_signed": _sealed_as_signed,
     "extension_within_cap": _extension_within_cap,
     "extension_rank": _extension_rank,
 }

@@ -14,6 +14,9 @@ from bihuan.workflow.words import Role
 SIGNING_IN = "the posts of the person who signs in decide the scope"
 
 
+PARTS = (OrganisationKind.DEPARTMENT, OrganisationKind.COMMUNITY)
+
+
 @dataclass(frozen=True)
 class PostLine:
     """A post as a person chooses it."""
@@ -32,7 +35,7 @@ def posts_of(person_id: int, *, today: date) -> list[Post]:
     posts = Post.objects.unscoped(SIGNING_IN).filter(
         _valid(today), person_id=person_id, person__is_active=True
     )
-    return list(posts.select_related("organisation", "person").order_by("pk"))
+    return list(posts.select_related("organisation__parent", "person").order_by("pk"))
 
 
 def actor_for(posts: list[Post], *, chosen: int | None, today: date) -> Actor:
@@ -97,8 +100,11 @@ def departments(unit_path: str, *, actor: Actor) -> QuerySet[Organisation]:
 
 
 def leaders(unit_path: str, *, actor: Actor, today: date) -> QuerySet[Person]:
-    """Give the persons of one unit who can be responsible leader today."""
-    return _holders((Role.RESPONSIBLE_LEADER, Role.PRINCIPAL), unit_path, actor, today)
+    """Give the persons of one unit who can be responsible leader today.
+
+    A principal who carries a finding in person holds such a post besides: the steps go by posts.
+    """
+    return _holders((Role.RESPONSIBLE_LEADER,), unit_path, actor, today)
 
 
 def handlers(unit_path: str, *, actor: Actor, today: date) -> QuerySet[Person]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bihuan.workflow.steps import STEPS, Step
-from bihuan.workflow.words import State
+from bihuan.workflow.words import Kind, State
 
 
 def _same(text: str) -> str:
@@ -14,9 +14,10 @@ def mermaid() -> str:
     """Draw the states and the steps that move a finding between them, as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFT}"]
     edges = dict.fromkeys(
-        (source, step.target, step.verb)
+        (source, target, step.verb)
         for step in STEPS
-        if step.target is not None
+        for kind in Kind
+        if kind in step.kinds and (target := step.leads_to(kind)) is not None
         for source in step.sources
     )
     lines += [f"    {source} --> {target}: {verb}" for source, target, verb in edges]
@@ -48,7 +49,7 @@ def _row(step: Step, translate: Callable[[str], str]) -> str:
     cells = (
         f"`{step.verb}` {translate(step.label)}",
         ", ".join(step.sources),
-        step.target or "stays",
+        "/".join(dict.fromkeys(step.leads_to(kind) or "stays" for kind in Kind if kind in step.kinds)),
         ", ".join(step.roles),
         ", ".join(translate(asked.label) for asked in step.inputs),
         ", ".join(conditions),

@@ -22,6 +22,13 @@ class InputKind(StrEnum):
     PLEDGE = "pledge"
 
 
+class When(StrEnum):
+    """On which side of today a date must lie; today itself is past."""
+
+    PAST = "past"
+    AHEAD = "ahead"
+
+
 @dataclass(frozen=True)
 class Input:
     """One thing a step asks for; `name` is the key in the journal and in forms."""
@@ -30,17 +37,18 @@ class Input:
     label: str
     kind: InputKind
     required: bool = True
+    when: When | None = None
 
 
 OPINION = Input("opinion", N_("Opinion"), InputKind.TEXT, required=False)
 REASON = Input("reason", N_("Reason"), InputKind.TEXT)
 TEXT = Input("text", N_("What was done"), InputKind.TEXT)
 MEETING = Input("meeting", N_("Meeting that decided (name and number)"), InputKind.LINE)
-DECIDED_ON = Input("decided_on", N_("Date of the decision"), InputKind.DATE)
+DECIDED_ON = Input("decided_on", N_("Date of the decision"), InputKind.DATE, when=When.PAST)
 PLEDGE = Input("pledge", N_("I pledge that this is true and answer for it"), InputKind.PLEDGE)
 REMAINING = Input("remaining_work", N_("Remaining work"), InputKind.TEXT)
-NEXT_DUE_ON = Input("next_due_on", N_("Next date"), InputKind.DATE)
-NEW_DUE_ON = Input("new_due_on", N_("New due date"), InputKind.DATE)
+NEXT_DUE_ON = Input("next_due_on", N_("Next date"), InputKind.DATE, when=When.AHEAD)
+NEW_DUE_ON = Input("new_due_on", N_("New due date"), InputKind.DATE, when=When.AHEAD)
 OBJECTIVE = Input("stage_objective", N_("Objective of the first phase"), InputKind.TEXT)
 RESULT = Input("result", N_("Result of the phase"), InputKind.TEXT)
 FINDING_AGAIN = Input("detail", N_("What was found again (where, when, how many)"), InputKind.TEXT)
@@ -53,7 +61,10 @@ WORKING = (State.RECTIFYING, State.SUSTAINING)
 
 @dataclass(frozen=True)
 class Step:
-    """One row: `verb` leads from any of `sources` to `target` (None: the state stays) for `roles`."""
+    """One row: `verb` leads from any of `sources` to `target` (None: the state stays) for `roles`.
+
+    A long-term finding sustains where others rectify: see `leads_to`.
+    """
 
     verb: str
     label: str
@@ -81,6 +92,12 @@ class Step:
     returns: bool = field(default=False)
     """Whether the step sends the finding back and so ends the current round."""
 
+    def leads_to(self, kind: Kind) -> State | None:
+        """Give the state that the step brings about for a finding of this kind; None: it stays."""
+        if self.target == State.RECTIFYING and kind == Kind.LONG_TERM:
+            return State.SUSTAINING
+        return self.target
+
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -89,11 +106,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "approve_plan", N_("Approve the plan"), (State.PLAN_REVIEW,), State.RECTIFYING, (Role.PRINCIPAL,),
-        inputs=(MEETING, DECIDED_ON, OPINION), kinds=DATED, different_from=("submit_plan",), main=True,
-    ),
-    Step(
-        "approve_plan", N_("Approve the plan"), (State.PLAN_REVIEW,), State.SUSTAINING, (Role.PRINCIPAL,),
-        inputs=(MEETING, DECIDED_ON, OPINION), kinds=frozenset({Kind.LONG_TERM}),
+        inputs=(MEETING, DECIDED_ON, OPINION), guards=("decided_after_feedback",),
         different_from=("submit_plan",), main=True,
     ),
     Step(
@@ -119,16 +132,19 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "sign_off", N_("Sign off"), (State.REVIEWED,), State.SIGNED_OFF, (Role.PRINCIPAL,),
-        inputs=(MEETING, DECIDED_ON, PLEDGE, OPINION), different_from=("declare_done", "review"), main=True,
+        inputs=(MEETING, DECIDED_ON, PLEDGE, OPINION), guards=("decided_after_feedback",),
+        different_from=("declare_done", "review"), main=True,
     ),
     Step(
         "write_off", N_("Write off"), (State.SIGNED_OFF,), State.WRITTEN_OFF, (Role.SUPERVISOR,),
         inputs=(Input("opinion", N_("What was verified and how"), InputKind.TEXT),),
-        guards=("evidence_sound", "order_of_signatures"), from_outside=True, main=True,
+        guards=("evidence_sound", "order_of_signatures", "sealed_as_signed"),
+        different_from=("declare_done", "endorse", "review", "sign_off"), from_outside=True, main=True,
     ),
     Step(
         "accept_in_part", N_("Accept in part"), (State.SIGNED_OFF,), State.RECTIFYING, (Role.SUPERVISOR,),
-        inputs=(REMAINING, NEXT_DUE_ON), from_outside=True, declares=Completion.BASIC, returns=True,
+        inputs=(REMAINING, NEXT_DUE_ON), different_from=("declare_done", "endorse", "review", "sign_off"),
+        from_outside=True, declares=Completion.BASIC, returns=True,
     ),
     Step(
         "send_back", N_("Send back"), (State.DECLARED,), State.RECTIFYING, (Role.RESPONSIBLE_LEADER,),
@@ -175,7 +191,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "spot_check", N_("Record a spot check"), (State.WRITTEN_OFF,), None, (Role.SUPERVISOR,),
-        inputs=(CHECKED,), from_outside=True,
+        inputs=(CHECKED,), different_from=("declare_done",), from_outside=True,
     ),
     Step(
         "relapse", N_("Reopen as relapse"), (State.WRITTEN_OFF,), State.RECTIFYING, (Role.SUPERVISOR,),

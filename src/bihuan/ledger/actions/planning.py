@@ -126,7 +126,8 @@ def _plan_as_it_is(finding: Finding) -> PlanFields:
 
 
 def _refuse_unless_draft(finding: Finding, actor: Actor) -> None:
-    if actor.role not in (Role.OFFICE, None):
+    inside = actor.role == Role.OFFICE and actor.unit_path == finding.organisation_path
+    if actor.role is not None and not inside:
         raise NotAllowed(phrase("The plan is written by the rectification office."))
     if finding.state != State.DRAFT:
         raise RuleBroken(

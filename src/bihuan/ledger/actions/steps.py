@@ -7,16 +7,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bihuan.errors import BadInput, NotAllowed, RuleBroken
+from bihuan.errors import NotAllowed, RuleBroken
 from bihuan.journal.actions import plain
 from bihuan.ledger import cases, facts
 from bihuan.ledger.actions.evidence import refuse_other_departments
 from bihuan.ledger.actions.findings import put_back, take_in_hand
+from bihuan.ledger.actions.given import asked_for
 from bihuan.ledger.guards import Case, Objection, objections
 from bihuan.ledger.models import Extension, Finding, Measure, Phase, Review
 from bihuan.scope import Actor
-from bihuan.words import Phrase, phrase
-from bihuan.workflow.steps import Input, InputKind, Step, find_step
+from bihuan.words import phrase
+from bihuan.workflow.steps import Step, find_step
 from bihuan.workflow.words import Kind, Role, State
 
 OVERRIDE = "override_reason"
@@ -39,13 +40,14 @@ def take(
     step = find_step(verb, state=State(finding.state), kind=Kind(finding.kind), role=_role(actor))
     if step.own_department:
         refuse_other_departments(finding, actor)
-    values = _values(step, given)
+    values = asked_for(step, given, today=timezone.localdate(at))
     case = cases.case_of(finding, given=values, actor=actor, at=at)
     overridden = _refuse_on(objections(step, case), str(given.get(OVERRIDE, "")).strip())
     before = _standing(finding)
     review = _record(step, case, values, overridden)
     _move(finding, step)
     EFFECTS.get(verb, _nothing_more)(Taken(case, values))
+    _withdraw_request(case)
     finding.round += step.returns
     after = {**_standing(finding), **review.given, "digest": review.digest}
     return put_back(hand, verb, actor=actor, at=at, before=plain(before) or {}, after=plain(after) or {})
@@ -55,30 +57,6 @@ def _role(actor: Actor) -> Role:
     if actor.role is None:
         raise NotAllowed(phrase("Steps are taken by persons in their posts."))
     return actor.role
-
-
-def _values(step: Step, given: Given) -> dict[str, object]:
-    """Take what the step asks for out of what was given; every missing or wrong value is named at once."""
-    faults: list[Phrase] = []
-    values: dict[str, object] = {}
-    for asked in step.inputs:
-        value = given.get(asked.name, "")
-        value = value.strip() if isinstance(value, str) else value
-        if value in ("", None, False):
-            if asked.required:
-                faults.append(phrase("“%(label)s” is missing.", label=asked.label))
-        elif not _fits(asked, value):
-            faults.append(phrase("“%(label)s” is not of the right form.", label=asked.label))
-        else:
-            values[asked.name] = value
-    if faults:
-        raise BadInput(*faults)
-    return values
-
-
-def _fits(asked: Input, value: object) -> bool:
-    kinds: dict[InputKind, type] = {InputKind.DATE: date, InputKind.PLEDGE: bool}
-    return isinstance(value, kinds.get(asked.kind, str))
 
 
 def _refuse_on(found: list[Objection], override: str) -> str:
@@ -113,7 +91,7 @@ def _record(step: Step, case: Case, values: dict[str, object], overridden: str) 
         round=finding.round,
         verb=step.verb,
         from_state=finding.state,
-        to_state=step.target or finding.state,
+        to_state=step.leads_to(Kind(finding.kind)) or finding.state,
         person_id=case.actor.person_id,
         person_name=case.actor.person_name,
         role=case.actor.role or "",
@@ -125,8 +103,7 @@ def _record(step: Step, case: Case, values: dict[str, object], overridden: str) 
 
 
 def _move(finding: Finding, step: Step) -> None:
-    if step.target is not None:
-        finding.state = step.target
+    finding.state = step.leads_to(Kind(finding.kind)) or finding.state
     if step.declares is not None:
         finding.declared_completion = step.declares
         finding.declared_raw = ""
@@ -161,11 +138,12 @@ def _declare_done(taken: Taken) -> None:
 
 
 def _new_date(taken: Taken) -> None:
-    """A next date replaces the old one; it must lie ahead."""
+    """A next date replaces the old one, in the open phase of a long-term finding too."""
     due_on = taken.date("next_due_on")
-    if due_on <= timezone.localdate(taken.case.at):
-        raise BadInput(phrase("The next date must lie ahead."))
     taken.finding.due_on = due_on
+    Phase.objects.scoped(taken.case.actor).filter(finding=taken.finding, completed_at__isnull=True).update(
+        due_on=due_on
+    )
 
 
 def _relapse(taken: Taken) -> None:
@@ -202,6 +180,17 @@ def _answer_extension(taken: Taken, *, approved: bool) -> None:
     if approved:
         taken.finding.due_on = extension.new_due_on
         taken.finding.extension_count += 1
+
+
+def _withdraw_request(case: Case) -> None:
+    """A request for a later date falls with the work it was for: nobody grants it afterwards."""
+    request = case.open_extension
+    if request is None or request.approved is not None or case.finding.state == State.RECTIFYING:
+        return
+    request.approved = False
+    request.answered_by_id = case.actor.person_id
+    request.answered_at = case.at
+    request.save(update_fields=["approved", "answered_by", "answered_at"])
 
 
 def _make_long_term(taken: Taken) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from bihuan.journal import queries as journal
-from bihuan.ledger import facts, printed
+from bihuan.ledger import cases, facts, printed
 from bihuan.ledger.guards import Case, Objection, objections
 from bihuan.ledger.models import (
     Cooperation,
@@ -114,6 +114,7 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
         evidence=evidence,
         reused=facts.reuse(evidence, finding, actor=actor),
         reviews=[review for review in reviews if review.round == finding.round],
+        last_return=cases.last_return(finding, reviews),
         open_extension=next((row for row in extensions if row.approved is None), None),
         actor=actor,
         at=at,
