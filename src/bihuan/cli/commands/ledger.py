@@ -71,12 +71,14 @@ def report(
     from bihuan.cli.django import start
 
     start()
-    from bihuan.documents.write import write
+    from bihuan.documents.write import FORMATS, REPORTS, write
     from bihuan.ledger.queries import papers
     from bihuan.scope import system
 
-    document = papers.document(inspection, actor=system("bihuan report"))
-    data = write(document, format=output.suffix.removeprefix("."), report=f"{kind}_report")
+    reports = {name.removesuffix("_report"): name for name in REPORTS}
+    _refuse_unknown(kind, list(reports), output, list(FORMATS))
+    document = papers.report(inspection, actor=system("bihuan report"))
+    data = write(document, format=output.suffix.removeprefix("."), report=reports[kind])
     try:
         output.write_bytes(data)
     except OSError as fault:
@@ -85,3 +87,17 @@ def report(
             phrase("%(file)s cannot be written: %(reason)s", file=str(output), reason=reason)
         ) from None
     typer.echo(str(output))
+
+
+def _refuse_unknown(kind: str, kinds: list[str], output: Path, formats: list[str]) -> None:
+    """Refuse words that are not known before the ledger is read, and name those that are."""
+    if kind not in kinds:
+        known = ", ".join(kinds)
+        raise BadInput(
+            phrase("There is no report %(report)s; choose one of %(known)s.", report=kind, known=known)
+        )
+    if not output.suffix:
+        known = ", ".join(f".{format}" for format in formats)
+        raise BadInput(
+            phrase("%(file)s has no extension; choose one of %(known)s.", file=str(output), known=known)
+        )

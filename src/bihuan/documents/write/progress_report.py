@@ -64,12 +64,24 @@ def title(document: Document) -> str:
 
 def opening(document: Document) -> tuple[str, ...]:
     """Return the opening paragraphs: the document's own, or one composed of its facts."""
-    return document.opening or (_call(document) + _counts(document) + "现将整改进展情况公布如下。",)
+    return document.opening or (_call(document) + counts(document.totals) + "现将整改进展情况公布如下。",)
 
 
 def status(declared: Declared) -> str:
     """Return the status as printed: the raw words, else words for both axes, else nothing."""
     return declared.raw or STATUS_WORDS.get((declared.completion, declared.sustained), "")
+
+
+def counts(totals: Totals) -> str:
+    """Return the declared totals in words, as far as there are any."""
+    whole = ((totals.findings, "反馈问题{}个"), (totals.measures, "制定整改措施{}条"))
+    parts = (
+        (totals.done, "已完成{}个"),
+        (totals.basic, "基本完成{}个"),
+        (totals.in_progress, "正在整改{}个"),
+        (totals.not_done, "未完成{}个"),
+    )
+    return _told("共", whole, "，") + _told("目前", parts, "、")
 
 
 def _own_words(document: Document) -> Document:
@@ -207,19 +219,6 @@ def _call(document: Document) -> str:
         f"{_date(document.feedback_on)}，{team}反馈了{inspection}意见。" if document.feedback_on else ""
     )
     return f"根据{plan}统一部署，{visit}{feedback}"
-
-
-def _counts(document: Document) -> str:
-    """The declared totals, where the document has any."""
-    totals = document.totals
-    whole = ((totals.findings, "反馈问题{}个"), (totals.measures, "制定整改措施{}条"))
-    parts = (
-        (totals.done, "已完成{}个"),
-        (totals.basic, "基本完成{}个"),
-        (totals.in_progress, "正在整改{}个"),
-        (totals.not_done, "未完成{}个"),
-    )
-    return _told("共", whole, "，") + _told("目前", parts, "、")
 
 
 def _told(lead: str, figures: Iterable[tuple[int | None, str]], comma: str) -> str:

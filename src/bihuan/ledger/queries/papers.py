@@ -2,7 +2,7 @@
 
 from bihuan.documents.model import Document
 from bihuan.errors import RuleBroken
-from bihuan.ledger import printed
+from bihuan.ledger import paper, printed
 from bihuan.ledger.models import Evidence, Finding, Inspection, Measure
 from bihuan.ledger.queries.inspections import inspection as inspection_of
 from bihuan.scope import Actor
@@ -16,6 +16,11 @@ COMPARED = 2_000
 def document(inspection_id: int, *, actor: Actor) -> Document:
     """Give the document that the ledger of an inspection amounts to; raises NotFound outside the reach."""
     return printed.document_of_inspection(inspection_of(inspection_id, actor=actor), actor=actor)
+
+
+def report(inspection_id: int, *, actor: Actor) -> Document:
+    """Give the progress report that the inspected organisation can print today; raises NotFound outside the reach."""
+    return paper.report_of_inspection(inspection_of(inspection_id, actor=actor), actor=actor)
 
 
 def scrutiny_of(document: Document) -> Scrutiny:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.documents.read.isolated import read_isolated
-from bihuan.documents.write import FORMATS, REPORTS, write
+from bihuan.documents.write import FORMATS, MEDIA_TYPES, REPORTS, write
 from bihuan.ledger.queries import inspections as inspection_queries
 from bihuan.ledger.queries import papers
 from bihuan.web import remarks
@@ -15,12 +15,6 @@ from bihuan.web.forms import cleaned
 from bihuan.web.forms.uploads import ScrutinyForm
 from bihuan.web.requests import ActorRequest, refused, shown_again
 from bihuan.web.views.findings import download
-
-CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-}
 
 
 def _check_file(request: ActorRequest) -> HttpResponse:
@@ -68,7 +62,7 @@ def report(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Show the report as it would be printed, with its formats."""
     inspection = inspection_queries.inspection(inspection_id, actor=request.actor)
     standing = inspection_queries.standing(inspection, actor=request.actor, today=timezone.localdate())
-    document = papers.document(inspection_id, actor=request.actor)
+    document = papers.report(inspection_id, actor=request.actor)
     context = {
         "inspection": inspection,
         "standing": standing,
@@ -82,6 +76,6 @@ def report(request: ActorRequest, inspection_id: int) -> HttpResponse:
 def report_file(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Hand out the report as a file in the format asked for."""
     format = request.GET.get("format", "docx")
-    document = papers.document(inspection_id, actor=request.actor)
+    document = papers.report(inspection_id, actor=request.actor)
     data = write(document, format=format)
-    return download(data, f"{document.title or inspection_id}.{format}", CONTENT_TYPES[format])
+    return download(data, f"{document.title or inspection_id}.{format}", MEDIA_TYPES[format])
