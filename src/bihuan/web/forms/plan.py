@@ -6,14 +6,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.errors import BadInput
 from bihuan.ledger.actions.planning import Assignment, MeasureFields, PlanFields
 from bihuan.ledger.words import Choices, deliverable_kinds, finding_kinds
-from bihuan.web.forms import cleaned
+from bihuan.web.forms import cleaned, faults
 from bihuan.web.forms.widgets import DateInput
+from bihuan.words import Phrase, phrase
 
 EMPTY = ("", "———")
 SPARE_ROWS = 2
-MOST_MEASURES = 30
+MOST_MEASURES = 200
+MOST_ROWS = 400
+"""Rows that are taken at all; a plan that came longer out of a document is shown whole and can be cut down."""
 
 
 def _to_key(text: str) -> int | None:
@@ -97,20 +101,44 @@ MeasureFormSet = forms.formset_factory(
     can_order=True,
     can_delete=True,
     max_num=MOST_MEASURES,
-    absolute_max=MOST_MEASURES,
+    absolute_max=MOST_ROWS,
 )
 
 
 def plan_fields(form: PlanForm, measures: Any) -> PlanFields:
-    """Build the plan from both forms; a row without text is left out, raises BadInput for a wrong value."""
+    """Build the plan from both forms; raises BadInput for a wrong value, each named with its row."""
     values: dict[str, Any] = cleaned(form)
-    rows: list[dict[str, Any]] = [cleaned(row) for row in measures.forms]
-    kept = [given for given in rows if given.get("text", "").strip() and not given.get("DELETE")]
-    kept.sort(key=lambda given: given.get("ORDER") or MOST_MEASURES + 1)
+    kept = _kept(measures)
+    kept.sort(key=lambda given: given.get("ORDER") or MOST_ROWS + 1)
     return PlanFields(
         **{**values, "cooperating_ids": tuple(values["cooperating_ids"])},
         measures=tuple(_measure(given) for given in kept),
     )
+
+
+def _kept(measures: Any) -> list[dict[str, Any]]:
+    """Give the rows that stay. Only its own box takes a measure away: neither an emptied nor a lost row does."""
+    whole = measures.is_valid()
+    rows = [
+        (number, row) for number, row in enumerate(measures.forms, 1) if not row.cleaned_data.get("DELETE")
+    ]
+    wrong = [(number, fault) for number, row in rows for fault in faults(row)]
+    wrong += [(number, _NO_TEXT) for number, row in rows if row.is_valid() and _lacks_text(row.cleaned_data)]
+    reasons = [Phrase("%(fault)s", {"fault": str(fault)}) for fault in measures.non_form_errors()]
+    reasons += [
+        phrase("Measure %(number)s: %(fault)s", number=number, fault=fault) for number, fault in wrong
+    ]
+    if reasons or not whole:
+        raise BadInput(*reasons)
+    return [row.cleaned_data for _number, row in rows if row.cleaned_data.get("text")]
+
+
+_NO_TEXT = phrase("there is no text. To take the measure out, tick its box “Delete”.")
+
+
+def _lacks_text(given: dict[str, Any]) -> bool:
+    said = (value for name, value in given.items() if name not in ("ORDER", "DELETE"))
+    return not given.get("text") and any(said)
 
 
 def _measure(given: dict[str, Any]) -> MeasureFields:
