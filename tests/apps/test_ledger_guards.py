@@ -32,7 +32,7 @@ from bihuan.ledger.actions import planning
 from bihuan.ledger.models import Extension, Finding, Review
 from bihuan.ledger.queries.finding import finding_page
 from bihuan.people import actions as people
-from bihuan.people.models import Person
+from bihuan.people.models import Organisation, Person
 from bihuan.workflow.policy import DEFAULT
 from bihuan.workflow.words import DeliverableKind, Kind, Role, State
 
@@ -51,6 +51,11 @@ def reasons(verb: str, unit: Unit, finding: Finding, **given) -> list[str]:
         take(unit, verb, finding, **given)
     assert Finding.objects.scoped(SETUP).get(pk=finding.pk).state == finding.state
     return [str(reason) for reason in refusal.value.reasons]
+
+
+def _watchers(unit: Unit) -> Organisation:
+    """Give the organisation that supervises the unit."""
+    return Organisation.objects.scoped(SETUP).get(pk=unit.supervisor.organisation_id)
 
 
 def passes_with_a_reason(verb: str, unit: Unit, finding: Finding) -> None:
@@ -243,11 +248,62 @@ def test_once_the_named_leader_left_any_leader_of_the_organisation_answers(unit,
     assert take(unit, verb, finding, by=another).state != State.DECLARED
 
 
-def test_the_decision_may_not_lie_after_the_write_off(unit) -> None:
+def test_a_decision_may_not_lie_ahead(unit) -> None:
     finding = a_finding(unit, State.REVIEWED)
-    finding = take(unit, "sign_off", finding, decided_on=TODAY + DAY)
-    assert any("decision" in word for word in reasons("write_off", unit, finding, override_reason="soon"))
-    assert take(unit, "write_off", finding, at=AT + DAY).state == State.WRITTEN_OFF
+    with pytest.raises(BadInput, match="must not lie ahead"):
+        take(unit, "sign_off", finding, decided_on=TODAY + DAY)
+    assert take(unit, "sign_off", finding, decided_on=TODAY).state == State.SIGNED_OFF
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"), [("approve_plan", State.PLAN_REVIEW), ("sign_off", State.REVIEWED)]
+)
+def test_nobody_decides_on_a_finding_before_the_feedback(unit, verb, state) -> None:
+    finding = a_finding(unit, state)
+    words = reasons(verb, unit, finding, decided_on=FEEDBACK_ON - DAY)
+    assert any("before the feedback" in word for word in words)
+    assert take(unit, verb, finding, decided_on=FEEDBACK_ON).state != state
+
+
+def test_what_is_written_off_is_what_was_signed(unit) -> None:
+    finding = a_finding(unit, State.SIGNED_OFF)
+    type(finding).objects.scoped(SETUP).filter(pk=finding.pk).update(declared_completion="not_done")
+    assert any("changed after it was signed" in word for word in reasons("write_off", unit, finding))
+
+
+@pytest.mark.parametrize("verb", ["relapse", "accept_in_part"])
+def test_what_closed_a_finding_once_does_not_close_it_again(unit, verb) -> None:
+    state = State.WRITTEN_OFF if verb == "relapse" else State.SIGNED_OFF
+    finding = take(unit, verb, a_finding(unit, state), at=AT + DAY)
+    words = reasons("declare_done", unit, finding, at=AT + 2 * DAY, override_reason="it still holds")
+    assert any("since the finding came back" in word for word in words)
+
+
+def test_after_being_sent_back_old_evidence_needs_a_word(unit) -> None:
+    finding = take(unit, "send_back", a_finding(unit, State.DECLARED), at=AT + DAY)
+    assert any(
+        "since the finding came back" in word
+        for word in reasons("declare_done", unit, finding, at=AT + 2 * DAY)
+    )
+    again = take(unit, "declare_done", finding, at=AT + 2 * DAY, override_reason="only the wording was wrong")
+    assert again.state == State.DECLARED
+
+
+@pytest.mark.parametrize("former", ["declare_done", "endorse", "review", "sign_off"])
+def test_nobody_writes_off_what_they_took_forward_in_another_post(unit, former) -> None:
+    finding = a_finding(unit, State.SIGNED_OFF)
+    person = Person.objects.get(pk=Review.objects.scoped(SETUP).get(finding=finding, verb=former).person_id)
+    promoted = an_actor(_watchers(unit), Role.SUPERVISOR, person=person)
+    assert any("somebody else" in word for word in reasons("write_off", unit, finding, by=promoted))
+
+
+def test_a_request_for_a_later_date_falls_with_the_work(unit) -> None:
+    finding = asked(unit, a_finding(unit, State.RECTIFYING))
+    attach(unit, finding)
+    finding = take(unit, "send_back", take(unit, "declare_done", finding))
+    assert any(
+        "no open request" in word for word in reasons("approve_extension", unit, finding, by=unit.leader)
+    )
 
 
 # Where one stands
@@ -378,13 +434,10 @@ def test_an_extension_is_for_one_to_ninety_days(unit, days, allowed) -> None:
         assert len(reasons("request_extension", unit, finding, **given)) == 1
 
 
-def test_nobody_approves_their_own_request_in_another_post_even_a_round_later(unit) -> None:
+def test_nobody_approves_their_own_request_in_another_post(unit) -> None:
     finding = asked(unit, a_finding(unit, State.RECTIFYING))
     head = Person.objects.get(pk=unit.head.person_id)
     promoted = an_actor(unit.organisation, Role.RESPONSIBLE_LEADER, person=head)
-    assert "somebody else" in reasons("approve_extension", unit, finding, by=promoted)[0]
-    attach(unit, finding)
-    finding = take(unit, "send_back", take(unit, "declare_done", finding))
     assert "somebody else" in reasons("approve_extension", unit, finding, by=promoted)[0]
     assert take(unit, "approve_extension", finding, by=unit.leader).extension_count == 1
 

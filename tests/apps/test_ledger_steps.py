@@ -116,22 +116,27 @@ def test_whoever_may_not_act_changes_nothing(unit, state) -> None:
 
 # Every act leaves a review and one entry
 
+
+def _occurs(state: State, kind: Kind) -> bool:
+    """A long-term finding sustains where the others rectify."""
+    return {State.RECTIFYING: kind is not Kind.LONG_TERM, State.SUSTAINING: kind is Kind.LONG_TERM}.get(
+        state, True
+    )
+
+
 OPEN = [
     (verb, state, kind)
     for verb in VERBS
     for step in rows(verb)
     for state in step.sources
     for kind in sorted(step.kinds)
-    if not step.after and (state is not State.SUSTAINING or kind is Kind.LONG_TERM)
+    if not step.after and _occurs(state, kind)
 ]
 
 
 @pytest.mark.parametrize(("verb", "state", "kind"), OPEN)
 def test_an_act_leaves_one_review_one_entry_and_one_version_more(unit, verb, state, kind) -> None:
-    if kind is Kind.LONG_TERM and state is State.RECTIFYING:
-        finding = take(unit, "send_back", a_finding(unit, State.DECLARED, kind=kind))
-    else:
-        finding = a_finding(unit, state, kind=kind)
+    finding = a_finding(unit, state, kind=kind)
     if verb in ("declare_done", "complete_phase"):
         attach(unit, finding)
     before, (seq, _), version = len(reviews(finding)), journal.head(), again(finding).version
@@ -422,3 +427,14 @@ def test_an_actor_of_an_ended_supervision_reaches_nothing_any_more(unit) -> None
     former = dataclasses.replace(unit.supervisor, reach=(unit.supervisor.unit_path,))
     with pytest.raises(NotFound):
         take(unit, "write_off", finding, by=former)
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [("send_back", State.DECLARED), ("accept_in_part", State.SIGNED_OFF), ("relapse", State.WRITTEN_OFF)],
+)
+def test_a_long_term_finding_goes_back_to_its_phases(unit, verb, state) -> None:
+    finding = take(unit, verb, a_finding(unit, state, kind=Kind.LONG_TERM))
+    assert finding.state == State.SUSTAINING
+    [open_phase] = Phase.objects.scoped(SETUP).filter(finding=finding, completed_at__isnull=True)
+    assert open_phase.due_on == finding.due_on

@@ -220,7 +220,7 @@ GUARDS = {
     "declare_done": {"evidence_present"},
     "sign_off": {"decided_after_feedback"},
     "review": {"evidence_sound"},
-    "write_off": {"evidence_sound", "order_of_signatures", "sealed_as_signed"},
+    "write_off": {"evidence_sound", "sealed_as_signed"},
     "request_extension": {"extension_within_cap"},
     "approve_extension": {"extension_rank"},
     "refuse_extension": {"extension_rank"},

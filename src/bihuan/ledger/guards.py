@@ -172,7 +172,7 @@ def _nothing_new(case: Case) -> list[Objection]:
     back = case.last_return
     if back is None:
         return []
-    if any(piece.uploaded_at > back.at for row in case.evidence.values() for piece in row):
+    if any(piece.uploaded_at >= back.at for row in case.evidence.values() for piece in row):
         return []
     message = phrase("No evidence was added since the finding came back.")
     return [Objection(message, back.verb in ("relapse", "accept_in_part"), "F01")]
@@ -185,17 +185,6 @@ def _evidence_sound(case: Case) -> list[Objection]:
         for remark in remarks
         if remark.severity != Severity.REVIEW
     ]
-
-
-def _order_of_signatures(case: Case) -> list[Objection]:
-    """The collective decision must not lie after the write-off (F11)."""
-    signed = case.last("sign_off")
-    if signed is None:
-        return [Objection(phrase("The signature of the principal is missing."), code="F11")]
-    decided_on = date.fromisoformat(str(signed.given["decided_on"]))
-    if decided_on > timezone.localdate(case.at):
-        return [Objection(phrase("The collective decision is dated after the write-off."), code="F11")]
-    return []
 
 
 def _decided_after_feedback(case: Case) -> list[Objection]:
@@ -213,7 +202,9 @@ def _decided_after_feedback(case: Case) -> list[Objection]:
 def _sealed_as_signed(case: Case) -> list[Objection]:
     """What is written off must be what the principal signed, to the last piece of evidence."""
     signed = case.last("sign_off")
-    if signed is None or signed.digest == facts.seal(case.finding, case.measures, case.evidence):
+    if signed is None:
+        return [Objection(phrase("The signature of the principal is missing."), code="F11")]
+    if signed.digest == facts.seal(case.finding, case.measures, case.evidence):
         return []
     return [
         Objection(phrase("The finding changed after it was signed off. Send it back to be signed again."))
@@ -242,8 +233,6 @@ def _extension_within_cap(case: Case) -> list[Objection]:
 
 
 def _extension_rank(case: Case) -> list[Objection]:
-    if case.finding.extension_count >= len(case.policy.extension_ranks):
-        return [Objection(phrase("There is no open request to answer."))]
     if case.open_extension is None:
         return []  # nothing to answer, as another objection says; after the last extension there is no rank
     wanted = case.policy.extension_ranks[case.finding.extension_count]
@@ -261,7 +250,6 @@ GUARDS: dict[str, Callable[[Case], list[Objection]]] = {
     "plan_complete": _plan_complete,
     "evidence_present": _evidence_present,
     "evidence_sound": _evidence_sound,
-    "order_of_signatures": _order_of_signatures,
     "decided_after_feedback": _decided_after_feedback,
     "sealed_as_signed": _sealed_as_signed,
     "extension_within_cap": _extension_within_cap,

@@ -138,7 +138,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "write_off", N_("Write off"), (State.SIGNED_OFF,), State.WRITTEN_OFF, (Role.SUPERVISOR,),
         inputs=(Input("opinion", N_("What was verified and how"), InputKind.TEXT),),
-        guards=("evidence_sound", "order_of_signatures", "sealed_as_signed"),
+        guards=("evidence_sound", "sealed_as_signed"),
         different_from=("declare_done", "endorse", "review", "sign_off"), from_outside=True, main=True,
     ),
     Step(
