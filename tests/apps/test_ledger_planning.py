@@ -93,6 +93,14 @@ def test_a_measure_of_another_finding_is_not_taken_away_from_it(unit, draft) -> 
     assert measures_of(other)[0].text == foreign.text
 
 
+def test_a_measure_that_is_named_twice_becomes_two_and_the_counts_stay_true(unit, draft) -> None:
+    [first, _second] = measures_of(draft)
+    fields = planning.MeasureFields(id=first.pk, text="the same twice", deliverable="a list")
+    finding = plan(unit, draft, measures=(fields, fields))
+    assert [measure.text for measure in measures_of(finding)] == ["the same twice"] * 2
+    assert finding.measure_count == 2
+
+
 def test_cooperating_departments_are_set_as_given(unit, draft) -> None:
     def cooperating() -> set[int]:
         rows = Cooperation.objects.scoped(SETUP).filter(finding=draft)

@@ -193,7 +193,8 @@ def _set_measures(
 
 
 def _set_measure(finding: Finding, by_id: dict[int, Measure], place: int, fields: MeasureFields) -> Measure:
-    measure = by_id.get(fields.id or 0) or Measure(
+    # Taken out when found: a form that names one measure twice gets two measures, and the counts stay true.
+    measure = by_id.pop(fields.id or 0, None) or Measure(
         finding=finding, organisation_path=finding.organisation_path
     )
     measure.ordinal = place
