@@ -263,6 +263,14 @@ def insert_after(tampering: Tampering) -> None:
         Head.objects.update(seq=Head.objects.get().seq + 1)
 
 
+def put_in_beyond_the_head(tampering: Tampering) -> None:
+    """Forge an entry that follows the last one truly, without the head."""
+    row = entries().last()
+    body = row.body.replace(f'"seq":{row.seq}', f'"seq":{row.seq + 1}').replace(row.previous, row.hash)
+    forged = {field: getattr(row, field) for field in COLUMNS} | {"body": body, "hash": chain.digest(body)}
+    Entry(**{**forged, "seq": row.seq + 1, "previous": row.hash}).save(force_insert=True)
+
+
 def move_the_head(tampering: Tampering) -> None:
     seq, last = queries.head()
     way = {"seq": {"seq": seq + 1}, "hash": {"hash": chain.digest(last)}}
@@ -280,6 +288,7 @@ WAYS = {
         remove_and_close_the_gap,
         exchange_two,
         insert_after,
+        put_in_beyond_the_head,
         move_the_head,
     )
 }

@@ -22,6 +22,32 @@ def _database_that_threads_share() -> None:
         assert not connection.is_in_memory_db(), "threads need a database in a file"
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_database_that_threads_share")
+def test_writers_who_go_on_while_the_journal_is_checked_are_no_fault(monkeypatch) -> None:
+    read_head = queries.head
+    with ThreadPoolExecutor(1) as writer:
+
+        def read_head_and_be_overtaken() -> tuple[int, str]:
+            found = read_head()
+            writer.submit(append_alone).result()
+            return found
+
+        append_alone()
+        monkeypatch.setattr(queries, "head", read_head_and_be_overtaken)
+        for _ in range(3):
+            assert not list(queries.verify())
+    assert read_head()[0] > 3
+
+
+def append_alone() -> None:
+    try:
+        with transaction.atomic():
+            actions.append("endorse", SUBJECT, actor=system("writes on"), at=AT)
+    finally:
+        connections.close_all()
+
+
 def write(number: int, together: Barrier) -> list[int]:
     """Append from a connection of its own, each time at once with the others; give the numbers of its entries."""
     subject = actions.Subject("finding", str(number), f"unit-{number}/")

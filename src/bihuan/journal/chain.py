@@ -78,6 +78,11 @@ def check(links: Iterable[Link], *, head_seq: int, head_hash: str) -> Iterator[F
         yield Fault(head_seq, phrase("The head says entry %(head)s, the last entry is %(last)s.", head=head_seq, last=seq))  # fmt: skip
 
 
+def beyond_head(seq: int) -> Fault:
+    """Name an entry that stands behind the last one, where only an act could have put it."""
+    return Fault(seq, phrase("The entry stands beyond the head: it was put in past the journal."))
+
+
 def _faults(link: Link, seq: int, previous: str) -> Iterator[Fault]:
     if link.seq != seq:
         yield Fault(seq, phrase("Entry %(wanted)s is missing; entry %(found)s follows.", wanted=seq, found=link.seq))  # fmt: skip

@@ -39,10 +39,18 @@ def head() -> tuple[int, str]:
 
 
 def verify() -> Iterator[chain.Fault]:
-    """Check the whole journal and yield every fault; nothing yielded means that it holds."""
+    """Check the whole journal and yield every fault; nothing yielded means that it holds.
+
+    Others may go on writing meanwhile: the chain is checked as far as the head that stood at the beginning.
+    """
     seq, last = head()
-    entries = Entry.objects.unscoped("the chain is checked as a whole").order_by("seq").iterator()
-    return chain.check((_link(entry) for entry in entries), head_seq=seq, head_hash=last)
+    entries = Entry.objects.unscoped("the chain is checked as a whole").order_by("seq")
+    walked = entries.filter(seq__lte=seq).iterator()
+    yield from chain.check((_link(entry) for entry in walked), head_seq=seq, head_hash=last)
+    # Rows first, then the head: what was truly appended in between never stands beyond it.
+    later = list(entries.filter(seq__gt=seq).values_list("seq", flat=True))
+    seq, _last = head()
+    yield from (chain.beyond_head(number) for number in later if number > seq)
 
 
 def _link(entry: Entry) -> chain.Link:
