@@ -32,7 +32,7 @@ def take_in_hand(finding_id: int, *, actor: Actor, version: int | None) -> InHan
     finding = rows.select_for_update(of=("self",)).one(pk=finding_id)
     if version is not None and version != finding.version:
         raise RuleBroken(
-            phrase("Somebody changed this finding meanwhile. Look at it again before you go on.")
+            phrase("This finding was changed meanwhile. Look at it again before you go on.")
         )
     return InHand(finding, tallies.cells(finding))
 

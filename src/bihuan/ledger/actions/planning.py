@@ -1,6 +1,6 @@
 """Making the plan of a finding: who, until when, by which measures, leaving behind what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
@@ -86,19 +86,28 @@ class Assignment:
 
 @transaction.atomic
 def assign(
-    finding_ids: Iterable[int], *, assignment: Assignment, actor: Actor, at: datetime
+    finding_ids: Iterable[int],
+    *,
+    assignment: Assignment,
+    actor: Actor,
+    at: datetime,
+    versions: Mapping[int, int] | None = None,
 ) -> list[tuple[int, Phrase]]:
     """Give department, leader, handler or date to many drafts; each change is journaled by itself.
 
+    `versions` holds, by finding, the version that was shown; a finding without one is not compared.
     Returns the findings that were refused, with the reason; the others are done.
+    Raises BadInput when there is nothing to give.
     """
     refused: list[tuple[int, Phrase]] = []
     given = {name: value for name, value in asdict(assignment).items() if value is not None}
+    if not given:
+        raise BadInput(phrase("Choose what the findings are to be given."))
     wanted = sorted(set(finding_ids))
     hold(Finding.objects.scoped(actor).filter(pk__in=wanted))
     for finding_id in wanted:
-        hand = take_in_hand(finding_id, actor=actor, version=None)
         try:
+            hand = take_in_hand(finding_id, actor=actor, version=(versions or {}).get(finding_id))
             _refuse_unless_draft(hand.finding, actor)
             plan = replace(_plan_as_it_is(hand.finding), **given)
             _check(plan, hand.finding, actor, timezone.localdate(at))
@@ -148,6 +157,11 @@ def _check(plan: PlanFields, finding: Finding, actor: Actor, today: date) -> Non
         (_outside(plan.responsible_leader_id, leaders), phrase("The responsible leader holds no such post here.")),
         (_outside(plan.handler_id, handlers), phrase("The handler holds no such post here.")),
     ]  # fmt: skip
+    told_on = facts.answerable_from(finding)
+    if plan.due_on and told_on and plan.due_on < told_on:
+        wrong.append(
+            (True, phrase("The due date lies before the feedback of %(date)s.", date=told_on.isoformat()))
+        )
     wrong += [row for number, measure in enumerate(plan.measures, 1) for row in _measure_faults(number, measure, handlers)]  # fmt: skip
     reasons = [reason for is_wrong, reason in wrong if is_wrong]
     if reasons:

@@ -94,6 +94,8 @@ class FindingPage:
     remarks: tuple[Remark, ...]
     journal: list[journal.Line]
     acts: list[Act]
+    previous_id: int | None
+    next_id: int | None
     can_plan: bool
     can_add_evidence: bool
 
@@ -138,9 +140,18 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
         remarks=_remarks(case),
         journal=journal.extract("finding", str(finding.pk), actor=actor),
         acts=_acts(case, own),
+        **_neighbours(finding, actor),
         can_plan=actor.role == Role.OFFICE and state == State.DRAFT,
         can_add_evidence=own and state in (State.RECTIFYING, State.SUSTAINING),
     )
+
+
+def _neighbours(finding: Finding, actor: Actor) -> dict[str, int | None]:
+    """Find the findings before and after this one in its document, with one query."""
+    beside = (finding.position - 1, finding.position + 1)
+    rows = Finding.objects.scoped(actor).filter(inspection=finding.inspection, position__in=beside)
+    found = dict(rows.values_list("position", "pk"))
+    return {"previous_id": found.get(beside[0]), "next_id": found.get(beside[1])}
 
 
 def finding_of(finding_id: int, *, actor: Actor) -> Finding:

@@ -9,7 +9,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 
 from bihuan.documents.model import Completion
 from bihuan.errors import BadInput
-from bihuan.ledger.models import Finding, Inspection
+from bihuan.ledger.models import FAR_AWAY, Finding, Inspection
 from bihuan.scope import Actor
 from bihuan.words import N_, phrase
 from bihuan.workflow.deadlines import DueRange, Lamp, due_range, lamp
@@ -138,8 +138,8 @@ def _lamp_filter(wanted: Lamp, today: date) -> Q:
     still_open = ~Q(state=State.WRITTEN_OFF)
     bounds = due_range(wanted, today=today, policy=DEFAULT)
     if bounds == DueRange():
-        return still_open & Q(due_on__isnull=True)
-    condition = still_open & Q(due_on__isnull=False)
+        return still_open & Q(due_order=FAR_AWAY)
+    condition = still_open & Q(due_order__lt=FAR_AWAY)
     if bounds.first:
         condition &= Q(due_order__gte=bounds.first)
     return condition & Q(due_order__lte=bounds.last) if bounds.last else condition

@@ -1,13 +1,18 @@
 """Documents to print and to scrutinise, from the ledger as it stands."""
 
-from bihuan.documents.model import Document
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from django.db.models import Q
+
+from bihuan.documents.model import Completion, Document
 from bihuan.errors import RuleBroken
 from bihuan.ledger import paper, printed
-from bihuan.ledger.models import Evidence, Finding, Inspection, Measure
+from bihuan.ledger.models import Finding, Inspection
 from bihuan.ledger.queries.inspections import inspection as inspection_of
 from bihuan.scope import Actor
 from bihuan.scrutiny import FindingKey, Scrutiny, known_elsewhere, scrutinise
-from bihuan.words import phrase
+from bihuan.words import Phrase, phrase
 
 COMPARED = 2_000
 """Findings that scrutiny compares pair by pair; real inspections have fewer than 1,000."""
@@ -32,22 +37,35 @@ def scrutiny_of(document: Document) -> Scrutiny:
 def scrutiny(inspection: Inspection, *, actor: Actor, findings: int) -> Scrutiny:
     """Scrutinise a whole inspection; `findings` is its tally, so that too many are refused before they are read."""
     _refuse_too_many(findings)
-    result = scrutinise(printed.document_of_inspection(inspection, actor=actor))
-    return known_elsewhere(result, _facts_held(inspection, actor))
+    result = known_elsewhere(
+        scrutinise(printed.document_of_inspection(inspection, actor=actor)), frozenset(LACKING)
+    )
+    return replace(result, missing=(*_gaps(inspection, actor, findings), *result.missing))
 
 
-def _facts_held(inspection: Inspection, actor: Actor) -> frozenset[str]:
-    """Say which facts the ledger holds for at least one finding, whatever the texts say."""
-    findings = Finding.objects.scoped(actor).filter(inspection=inspection)
-    measures = Measure.objects.scoped(actor).filter(finding__inspection=inspection)
-    held = {
-        "leader": findings.filter(responsible_leader__isnull=False),
-        "department": findings.filter(lead_department__isnull=False),
-        "deadline": findings.filter(due_on__isnull=False),
-        "completed_on": measures.filter(done_on__isnull=False),
-        "evidence": Evidence.objects.scoped(actor).filter(inspection=inspection),
-    }
-    return frozenset(fact for fact, rows in held.items() if rows.exists())
+LACKING: Mapping[str, tuple[Q, Phrase]] = {
+    "leader": (Q(responsible_leader__isnull=True), phrase("without a responsible leader")),
+    "department": (Q(lead_department__isnull=True), phrase("without a lead department")),
+    "deadline": (Q(due_on__isnull=True), phrase("without a due date")),
+    "completed_on": (
+        Q(declared_completion=Completion.DONE, measures__done_on__isnull=True),
+        phrase("claimed done without a declaration in this ledger"),
+    ),
+    "evidence": (
+        Q(declared_completion=Completion.DONE, evidenced_count=0),
+        phrase("claimed done without evidence that can prove it"),
+    ),
+}
+"""Facts that a ledger holds beside the text: which findings lack them, and how that is said."""
+
+
+def _gaps(inspection: Inspection, actor: Actor, findings: int) -> Iterator[Phrase]:
+    """Say of how many findings the ledger lacks each fact; nothing is said of a fact that none lacks."""
+    rows = Finding.objects.scoped(actor).filter(inspection=inspection)
+    for lacking, what in LACKING.values():
+        count = rows.filter(lacking).distinct().count()
+        if count:
+            yield phrase("%(what)s: %(count)s of %(all)s findings", what=what, count=count, all=findings)
 
 
 def _refuse_too_many(findings: int) -> None:

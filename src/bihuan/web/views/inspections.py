@@ -1,6 +1,7 @@
 """The first page, the ledger of an inspection, and giving one thing to many findings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -23,13 +24,15 @@ from bihuan.ledger.queries.waiting import waiting
 from bihuan.people import queries as people
 from bihuan.web.forms.filters import FilterForm
 from bihuan.web.forms.plan import AssignForm, PlanChoices
-from bihuan.web.requests import ActorRequest, shown_again
+from bihuan.web.requests import ActorRequest, refused, shown_again
 from bihuan.web.templatetags.bihuan import said
 from bihuan.words import phrase
 from bihuan.workflow.deadlines import Lamp
 from bihuan.workflow.words import Role, State
 
 Word = TypeVar("Word", Lamp, Completion, State, ledger_queries.Sort)
+PRINTED_ROWS = 2_000
+"""What one sheaf of paper holds; a longer ledger is printed by filter."""
 FILTER_NAMES = ("category", "department", "leader", "lamp", "declared", "state", "sort")
 
 
@@ -56,32 +59,47 @@ def ledger(request: ActorRequest, inspection_id: int) -> HttpResponse:
 def _ledger(request: ActorRequest, inspection_id: int) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     inspection = inspection_queries.inspection(inspection_id, actor=actor)
-    filters, sort = _filters(request.GET), _word(ledger_queries.Sort, request.GET.get("sort")) or _FIRST
+    given = request.POST if refused(request) else request.GET
+    filters, sort = _filters(given), _word(ledger_queries.Sort, given.get("sort")) or _FIRST
+    printing = "print" in given
     page = ledger_queries.page(
         inspection,
         actor=actor,
         today=today,
         filters=filters,
         sort=sort,
-        after=request.GET.get("after"),
-        before=request.GET.get("before"),
+        after=given.get("after"),
+        before=given.get("before"),
+        size=PRINTED_ROWS if printing else ledger_queries.PAGE_ROWS,
     )
     choices = _choices(request, inspection.organisation_path)
     categories = inspection_queries.categories(inspection, actor=actor)
+    form = FilterForm(categories, choices.departments, choices.leaders, given)
     context = {
         "inspection": inspection,
         "concentrated_until": inspection_queries.concentrated_until(inspection),
         "standing": inspection_queries.standing(inspection, actor=actor, today=today),
-        "form": FilterForm(categories, choices.departments, choices.leaders, request.GET),
+        "form": form,
         "filters": filters,
+        "lamp_alone": replace(filters, lamp=None) == ledger_queries.Filters(),
+        "chosen_filters": [*form.chosen(), *([filters.lamp] if filters.lamp else [])],
+        "kept": _kept(given),
         "sort": sort,
         "sorts": list(ledger_queries.Sort),
         "grouped": sort == _FIRST,
         "page": page,
-        "assign_form": AssignForm(choices) if actor.role == Role.OFFICE else None,
+        "printing": printing,
+        "chosen": set(request.POST.getlist("finding")),
+        "assign_form": _assign_form(request, choices),
     }
     partial = request.htmx and not request.htmx.boosted and request.htmx.target == "rows"
     return render(request, "ledger/_rows.html" if partial else "ledger/page.html", context)
+
+
+def _assign_form(request: ActorRequest, choices: PlanChoices) -> AssignForm | None:
+    if request.actor.role != Role.OFFICE or "print" in request.GET:
+        return None
+    return AssignForm(choices, request.POST if refused(request) else None)
 
 
 @require_POST
@@ -89,12 +107,18 @@ def _ledger(request: ActorRequest, inspection_id: int) -> HttpResponse:
 def assign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Give a department, leader, handler or date to the chosen findings."""
     inspection = inspection_queries.inspection(inspection_id, actor=request.actor)
-    chosen = [key for key in map(_number, request.POST.getlist("finding")) if key is not None]
+    chosen = dict(_chosen(text) for text in request.POST.getlist("finding"))
     if not chosen:
         raise BadInput(phrase("Choose at least one finding."))
     form = AssignForm(_choices(request, inspection.organisation_path), request.POST)
-    refused = actions.assign(chosen, assignment=form.assignment(), actor=request.actor, at=timezone.now())
-    done = len(set(chosen)) - len(refused)
+    refused = actions.assign(
+        chosen,
+        assignment=form.assignment(),
+        actor=request.actor,
+        at=timezone.now(),
+        versions={key: version for key, version in chosen.items() if version is not None},
+    )
+    done = len(chosen) - len(refused)
     text = ngettext("Assigned: %(count)s finding.", "Assigned: %(count)s findings.", done) % {"count": done}
     messages.success(request, text)
     for _finding_id, reason in refused[:3]:
@@ -102,6 +126,15 @@ def assign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if len(refused) > 3:
         messages.warning(request, gettext("%(count)s were refused in all.") % {"count": len(refused)})
     return redirect(reverse("ledger", args=[inspection_id]) + _query(request.POST))
+
+
+def _chosen(text: str) -> tuple[int, int | None]:
+    """Read a ticked finding with the version that was shown of it: `12:3`, or `12` alone."""
+    key, _colon, version = text.partition(":")
+    finding_id = _number(key)
+    if finding_id is None:
+        raise BadInput(phrase("Choose at least one finding."))
+    return finding_id, _number(version)
 
 
 _FIRST = ledger_queries.Sort.POSITION
@@ -140,5 +173,9 @@ def _word(words: type[Word], text: str | None) -> Word | None:
 
 def _query(given: Mapping[str, str]) -> str:
     """Carry the filters and the order, without the place, into the addresses of other pages."""
-    kept = {name: given[name] for name in FILTER_NAMES if given.get(name)}
+    kept = _kept(given)
     return "?" + urlencode(kept) if kept else "?"
+
+
+def _kept(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: given[name] for name in FILTER_NAMES if given.get(name)}
