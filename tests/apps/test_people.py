@@ -298,7 +298,7 @@ def test_lists_to_choose_from_hold_just_the_people_and_parts_of_the_unit() -> No
     path = unit.organisation.path
     leaders = queries.leaders(path, actor=unit.office, today=TODAY)
     handlers = queries.handlers(path, actor=unit.office, today=TODAY)
-    assert {person.pk for person in leaders} == {unit.leader.person_id, unit.principal.person_id}
+    assert {person.pk for person in leaders} == {unit.leader.person_id}
     assert {person.pk for person in handlers} == {
         unit.handler.person_id,
         unit.head.person_id,
@@ -310,12 +310,21 @@ def test_lists_to_choose_from_hold_just_the_people_and_parts_of_the_unit() -> No
     assert not queries.departments(path, actor=unit.neighbour.office)
 
 
-def test_nobody_without_a_valid_post_or_account_is_offered() -> None:
+def test_a_principal_who_carries_findings_in_person_holds_such_a_post_besides() -> None:
     unit = a_unit()
-    path = unit.organisation.path
-    actions.end_post(unit.leader.post_id, valid_until=TODAY, actor=SETUP, at=AT)
-    Person.objects.filter(pk=unit.principal.person_id).update(is_active=False)
-    assert not queries.leaders(path, actor=unit.office, today=TODAY)
+    a_post(unit.organisation, Role.RESPONSIBLE_LEADER, person=Person.objects.get(pk=unit.principal.person_id))
+    leaders = queries.leaders(unit.organisation.path, actor=unit.office, today=TODAY)
+    assert {person.pk for person in leaders} == {unit.leader.person_id, unit.principal.person_id}
+
+
+@pytest.mark.parametrize("how", ["post ended", "account disabled"])
+def test_nobody_without_a_valid_post_or_account_is_offered(how) -> None:
+    unit = a_unit()
+    if how == "post ended":
+        actions.end_post(unit.leader.post_id, valid_until=TODAY, actor=SETUP, at=AT)
+    else:
+        Person.objects.filter(pk=unit.leader.person_id).update(is_active=False)
+    assert not queries.leaders(unit.organisation.path, actor=unit.office, today=TODAY)
 
 
 def test_departments_come_first_and_each_kind_in_the_order_of_codes() -> None:
