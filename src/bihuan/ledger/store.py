@@ -10,12 +10,16 @@ from django.conf import settings
 from bihuan.errors import BadInput, NotFound
 from bihuan.words import phrase
 
+OWNER_ONLY = 0o700
+"""Mode of the folders; files are for the owner of the installation alone too."""
+
 
 def put(data: bytes) -> str:
     """Keep a file and give its SHA-256; when this returns, the bytes are on the disk.
 
-    Order matters after a power failure: the content is synced, then renamed into place, then the
-    folder is synced; only then may a row name the digest. Raises BadInput for an empty or too large file.
+    Order matters after a power failure: the content is synced, then renamed into place, then every
+    folder on the way down to it is synced; only then may a row name the digest. So it is too where the
+    file stands already: whoever brought it first may not have come that far. Raises BadInput for an empty or too large file.
     """
     limit_mb = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
     if not data:
@@ -24,16 +28,12 @@ def put(data: bytes) -> str:
         raise BadInput(phrase("The file is larger than %(limit)s MB.", limit=limit_mb))
     digest = hashlib.sha256(data).hexdigest()
     path = _path(digest)
-    if path.exists() and path.read_bytes() == data:  # a damaged file is written anew
-        return digest
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.rename(temporary, path)
-    _sync_folder(path.parent)
+    if not (path.exists() and path.read_bytes() == data):  # a damaged file is written anew
+        path.parent.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=OWNER_ONLY, exist_ok=True)
+        _write(path, data)
+    for folder in list(path.parents)[:3]:  # the last one holds the store itself
+        _sync_folder(folder)
     return digest
 
 
@@ -50,6 +50,19 @@ def get(digest: str) -> bytes:
 
 def _path(digest: str) -> Path:
     return Path(settings.FILES) / digest[:2] / digest
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.rename(temporary, path)
+    except OSError:
+        os.unlink(temporary)
+        raise
 
 
 def _sync_folder(folder: Path) -> None:
