@@ -139,9 +139,26 @@ def test_the_same_file_again_is_the_same_evidence_and_counts_once(unit, finding)
 
 def test_the_journal_says_of_a_file_that_was_here_already_what_the_ledger_says(unit, finding) -> None:
     attach(unit, finding, data=b"roof", title="minutes", kind="meeting")
-    piece = attach(unit, finding, data=b"roof", title="photo", kind="photo")
+    piece = attach(unit, finding, data=b"roof", title="minutes of the ninth", kind="meeting")
     [line, *_] = journal.extract("finding", str(finding.pk), actor=unit.office)
     assert (line.after["title"], line.after["kind"]) == (piece.title, piece.kind)
+
+
+@pytest.mark.parametrize(
+    "other", [{"kind": "photo"}, {"dated_on": TODAY - timedelta(days=1)}, {"doc_no": "no. 5"}]
+)
+def test_one_file_does_not_say_two_things(unit, finding, other) -> None:
+    attach(unit, finding, data=b"roof", title="minutes", kind="meeting")
+    with pytest.raises(BadInput, match="minutes"):
+        attach(unit, finding, data=b"roof", **{"title": "minutes", "kind": "meeting", **other})
+    assert again(finding).evidenced_count == 0
+
+
+def test_a_file_that_was_taken_off_everywhere_takes_new_words(unit, finding) -> None:
+    piece = attach(unit, finding, data=b"roof", title="typo", kind="meeting")
+    actions.detach_evidence(finding.pk, evidence_id=piece.pk, reason="wrong kind", actor=unit.handler, at=AT)
+    again_attached = attach(unit, finding, data=b"roof", title="rule no. 5", kind="rule", doc_no="no. 5")
+    assert (again_attached.pk, again_attached.kind, again_attached.doc_no) == (piece.pk, "rule", "no. 5")
 
 
 def test_one_file_for_two_findings_is_shown_on_both(unit) -> None:

@@ -11,12 +11,12 @@ from bihuan.journal.actions import plain
 from bihuan.ledger import store
 from bihuan.ledger.actions.findings import put_back, take_in_hand
 from bihuan.ledger.actions.planning import count_evidenced
-from bihuan.ledger.models import Cooperation, Evidence, EvidenceKind, EvidenceLink, Finding, Measure
+from bihuan.ledger.models import Evidence, EvidenceKind, EvidenceLink, Finding, Measure
+from bihuan.ledger.rights import carries, helpers_of
 from bihuan.scope import Actor
 from bihuan.words import Phrase, phrase
-from bihuan.workflow.words import Role, State
+from bihuan.workflow.steps import WORKING
 
-WORKING = (State.RECTIFYING, State.SUSTAINING)
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".txt", ".csv", ".jpg", ".jpeg", ".png", ".doc", ".xls", ".ofd", ".wps"})  # fmt: skip
 
 
@@ -103,11 +103,7 @@ def detach_evidence(
 
 def refuse_other_departments(finding: Finding, actor: Actor) -> None:
     """Raise NotAllowed unless the post belongs to the lead department or one that cooperates."""
-    if actor.role not in (Role.HANDLER, Role.DEPARTMENT_HEAD):
-        raise NotAllowed(phrase("This is done by the departments that carry the finding."))
-    own = actor.organisation_id
-    cooperates = Cooperation.objects.scoped(actor).filter(finding=finding, department_id=own)
-    if finding.lead_department_id != own and not cooperates.exists():
+    if not carries(actor, finding, helpers_of(finding, actor=actor)):
         raise NotAllowed(phrase("This is done by the departments that carry the finding."))
 
 
@@ -144,5 +140,31 @@ def _keep(
         "uploaded_by_id": actor.person_id,
     }
     rows = Evidence.objects.scoped(actor)
-    evidence: Evidence = rows.get_or_create(inspection=finding.inspection, digest=digest, defaults=said)[0]
+    evidence: Evidence
+    evidence, is_new = rows.get_or_create(inspection=finding.inspection, digest=digest, defaults=said)
+    return evidence if is_new else _same_file_again(evidence, fields, actor)
+
+
+def _same_file_again(evidence: Evidence, fields: EvidenceFields, actor: Actor) -> Evidence:
+    """One file says one thing: what carries proof must agree with what is said of it elsewhere.
+
+    A file that is attached nowhere any more takes the new words. Raises BadInput with the words that
+    hold when they differ in kind, date or document number.
+    """
+    if not EvidenceLink.objects.scoped(actor).filter(evidence=evidence).exists():
+        for name, value in asdict(fields).items():
+            setattr(evidence, name, value)
+        evidence.save(update_fields=list(asdict(fields)))
+        return evidence
+    if any(getattr(evidence, name) != getattr(fields, name) for name in ("kind", "dated_on", "doc_no")):
+        raise BadInput(
+            phrase(
+                "This file is here already as “%(title)s” (%(kind)s, %(date)s, %(doc_no)s). Give the same facts, "
+                "or take it off everywhere first.",
+                title=evidence.title,
+                kind=EvidenceKind(evidence.kind).label,
+                date=evidence.dated_on.isoformat(),
+                doc_no=evidence.doc_no or "—",
+            )
+        )
     return evidence

@@ -1,6 +1,5 @@
 """One finding whole: everything its page shows, in few queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,12 +17,13 @@ from bihuan.ledger.models import (
     Phase,
     Review,
 )
+from bihuan.ledger.rights import carries
 from bihuan.scope import Actor
 from bihuan.scrutiny import scrutinise_finding
 from bihuan.scrutiny.model import Remark
 from bihuan.workflow.deadlines import Lamp, lamp
 from bihuan.workflow.policy import DEFAULT
-from bihuan.workflow.steps import Step, open_steps, whose_turn
+from bihuan.workflow.steps import WORKING, Step, open_steps, whose_turn
 from bihuan.workflow.words import Kind, Role, State
 
 WAY = (
@@ -109,7 +109,7 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
     reviews = list(Review.objects.scoped(actor).filter(finding=finding).order_by("pk"))
     cooperating = list(Cooperation.objects.scoped(actor).filter(finding=finding).select_related("department"))
     extensions = _extensions(finding, reviews, actor)
-    own = carries(finding, cooperating, actor)
+    own = carries(actor, finding, [row.department_id for row in cooperating])
     case = Case(
         finding=finding,
         measures=measures,
@@ -142,7 +142,7 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
         acts=_acts(case, own),
         **_neighbours(finding, actor),
         can_plan=actor.role == Role.OFFICE and state == State.DRAFT,
-        can_add_evidence=own and state in (State.RECTIFYING, State.SUSTAINING),
+        can_add_evidence=own and state in WORKING,
     )
 
 
@@ -158,14 +158,6 @@ def finding_of(finding_id: int, *, actor: Actor) -> Finding:
     """Give one finding with what its head shows; raises NotFound outside the reach."""
     related = ("inspection__organisation", "category", "lead_department", "responsible_leader", "handler")
     return Finding.objects.scoped(actor).select_related(*related).one(pk=finding_id)  # type: ignore[no-any-return]
-
-
-def carries(finding: Finding, cooperating: Iterable[Cooperation], actor: Actor) -> bool:
-    """Whether the post belongs to a department that works on the finding."""
-    if actor.role not in (Role.HANDLER, Role.DEPARTMENT_HEAD):
-        return False
-    departments = {finding.lead_department_id, *(row.department_id for row in cooperating)}
-    return actor.organisation_id in departments
 
 
 def evidence_of(evidence_id: int, *, actor: Actor) -> Evidence:
