@@ -40,9 +40,11 @@ class Actor:
     reach: tuple[str, ...]
 
     def watches(self, path: str) -> bool:
-        """Say whether `path` lies below an organisation that this post's own supervises today."""
+        """Say whether this post's organisation supervises `path` today, standing outside of it itself."""
+        if self.role != Role.SUPERVISOR or self.organisation_path.startswith(path):
+            return False
         watched = (prefix for prefix in self.reach if prefix != self.unit_path)
-        return self.role == Role.SUPERVISOR and any(path.startswith(prefix) for prefix in watched)
+        return any(path.startswith(prefix) for prefix in watched)
 
     def reaches(self, path: str) -> bool:
         """Say whether something that belongs to `path` is inside the reach of this post."""

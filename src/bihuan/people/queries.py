@@ -14,9 +14,6 @@ from bihuan.workflow.words import Role
 SIGNING_IN = "the posts of the person who signs in decide the scope"
 
 
-PARTS = (OrganisationKind.DEPARTMENT, OrganisationKind.COMMUNITY)
-
-
 @dataclass(frozen=True)
 class PostLine:
     """A post as a person chooses it."""
