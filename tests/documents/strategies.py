@@ -76,23 +76,32 @@ _CONTACTS = (
 sentences = st.builds("{}，{}。".format, st.sampled_from(_DEEDS), st.sampled_from(_WAYS))
 """One measure as it is printed."""
 
+results = st.one_of(st.just(""), sentences, st.builds("一是{}二是{}".format, sentences, sentences))
+"""What came of the measures: nothing told, or a paragraph that stays whole."""
+
 titles = st.builds("{}{}".format, st.sampled_from(_SUBJECTS), st.sampled_from(_FAULTS))
 """What a finding is called, with quotations in ‘ ’."""
 
 
 def findings(category: Category, ordinal: int, *, sustained: bool = False) -> st.SearchStrategy[Finding]:
-    """Return findings of one category, with next steps where the matter is `sustained`."""
+    """Return findings of one category, claimed or only planned, with next steps where the matter is `sustained`."""
     steps = st.lists(sentences, min_size=1, max_size=3, unique=True).map(tuple)
-    return st.builds(
+    claims = st.just(_SUSTAINED) if sustained else st.sampled_from(_DECLARED)
+    claimed = st.fixed_dictionaries({"declared": claims, "result": results})
+    only_planned = st.just(
+        {"declared": Declared(), "planned": True}
+    )  # a chapter of long-term matters claims by itself
+    works = claimed if sustained else st.one_of(claimed, only_planned)
+    whole = st.builds(
         Finding,
         category=st.just(category),
         ordinal=st.just(ordinal),
         title=titles,
-        declared=st.just(_SUSTAINED) if sustained else st.sampled_from(_DECLARED),
         aspects=st.lists(sentences, max_size=2, unique=True).map(tuple),
         measures=st.lists(sentences, min_size=1, max_size=12, unique=True).map(tuple),
         next_steps=steps if sustained else st.just(()),
     )
+    return st.builds(lambda finding, work: replace(finding, **work), whole, works)
 
 
 @st.composite

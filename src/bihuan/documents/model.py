@@ -118,14 +118,23 @@ class Finding:
     declared: Declared = Declared()
     aspects: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    planned: bool = False
+    """Whether the measures are only intended (拟采取措施) and nothing of them is said to be done."""
+    result: str = ""
+    """What came of the measures (整改成效), in one paragraph."""
     next_steps: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     source: Source | None = None
 
     @property
+    def work(self) -> tuple[str, ...]:
+        """Everything said of what was done and what came of it."""
+        return (*self.measures, self.result) if self.result else self.measures
+
+    @property
     def text(self) -> str:
         """The whole rectification text, as scrutiny compares it."""
-        return "".join(self.measures)
+        return "".join(self.work)
 
 
 @dataclass(frozen=True)

@@ -48,12 +48,12 @@ def is_declared_done(finding: Finding) -> bool:
 
 
 def states_result(finding: Finding) -> bool:
-    """Tell whether at least one measure states a result."""
-    return any(verifiability(measure) is Verifiability.RESULT for measure in finding.measures)
+    """Tell whether the result, or at least one measure, states something that came of the work."""
+    return any(verifiability(text) is Verifiability.RESULT for text in finding.work)
 
 
 def is_unverifiable(finding: Finding) -> bool:
-    """Tell whether the finding has measures and none of them could be verified."""
+    """Tell whether the finding has measures and neither they nor their result could be verified."""
     return bool(finding.measures) and all(
-        verifiability(measure) is Verifiability.NOTHING for measure in finding.measures
+        verifiability(text) is Verifiability.NOTHING for text in finding.work
     )

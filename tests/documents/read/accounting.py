@@ -60,7 +60,7 @@ def _held(document: Document) -> Iterator[str]:
         yield from (section.title, *section.paragraphs)
     for finding in document.findings:
         yield from (finding.category.title, finding.title, *finding.aspects)
-        yield from (finding.declared.raw, *finding.measures, *finding.next_steps)
+        yield from (finding.declared.raw, *finding.work, *finding.next_steps)
 
 
 def _is_held(word: str, held: str) -> bool:

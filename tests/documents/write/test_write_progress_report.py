@@ -115,6 +115,21 @@ def test_several_measures_are_counted_and_one_is_not() -> None:
     assert second.endswith("十是第10件事。十一是第11件事。")
 
 
+def test_what_came_of_the_work_stands_behind_it_and_stays_whole() -> None:
+    document = Document(findings=(finding(result="一是账实相符。二是追回3万元", next_steps=("年底复查。",)),))
+    assert printed(document, BlockKind.LABELLED) == [
+        "整改情况：补齐台账。",
+        "整改成效：一是账实相符。二是追回3万元。",
+        "下一步计划：年底复查。",
+    ]
+
+
+def test_what_is_only_planned_is_not_printed_as_done() -> None:
+    assert printed(Document(findings=(finding(planned=True),)), BlockKind.LABELLED) == [
+        "拟采取措施：补齐台账。"
+    ]
+
+
 def test_a_measure_without_a_full_stop_gets_one() -> None:
     document = Document(findings=(finding(measures=("补齐台账", " 明确专人；", " ", "按月检查，")),))
     assert printed(document, BlockKind.LABELLED) == ["整改情况：一是补齐台账。二是明确专人；三是按月检查。"]

@@ -18,6 +18,9 @@ _BRACKET = re.compile(r"^\s*[(【\[]([^()【】\[\]]{2,20})[)】\]]\s*|^\s*[-—
 _PUNCTUATION = "。；;：:，, "
 _FIRST_SENTENCE = re.compile(r"[^。]*。")
 _LAST_SENTENCE = re.compile(r"(?:^|(?<=。))[^。]+。?$")
+_AFTER_STATUS = {Role.STATUS: Role.WORK, Role.EITHER: Role.WORK, Role.OUTCOME: Role.RESULT}
+"""What the words after a status are."""
+
 _ADVANCEMENT = (
     Completion.NOT_DONE,
     Completion.IN_PROGRESS,
@@ -35,6 +38,8 @@ class Body:
     declared: Declared | None
     aspects: tuple[str, ...]
     measures: tuple[str, ...]
+    planned: bool
+    result: str
     next_steps: tuple[str, ...]
 
 
@@ -59,6 +64,8 @@ class _Sorter:
             Role.PLAIN: [],
             Role.ASPECT: [],
             Role.WORK: [],
+            Role.PLAN: [],
+            Role.RESULT: [],
             Role.NEXT: [],
         }
         self.statuses: list[Declared] = []
@@ -75,15 +82,27 @@ class _Sorter:
             self._stretch(_Stretch(rest, node.first_line))
         for stretch in self._stretches(node):
             self._stretch(stretch)
-        plain = self.parts[Role.PLAIN]
-        # Words before the first label say what was wrong; without any label they say what was done.
-        self.parts[Role.ASPECT if self.parts[Role.WORK] else Role.WORK][:0] = plain
+        planned = self._settle()
         return Body(
             self._declared(node.first_line),
             split(self.parts[Role.ASPECT]),
             split(self.parts[Role.WORK]),
+            planned,
+            "".join(paragraph.text for paragraph in self.parts[Role.RESULT]),
             split(self.parts[Role.NEXT]),
         )
+
+    def _settle(self) -> bool:
+        """Give parts whose meaning hangs on the others their place; tell whether the measures are only planned."""
+        parts = self.parts
+        planned = bool(parts[Role.PLAN]) and not parts[Role.WORK]
+        # Beside work that was done, a plan is what comes next; a result that stands alone tells the work itself.
+        parts[Role.WORK if planned else Role.NEXT][:0] = parts[Role.PLAN]
+        if not parts[Role.WORK]:
+            parts[Role.WORK], parts[Role.RESULT] = parts[Role.RESULT], []
+        # Words before the first label say what was wrong; without any label they say what was done.
+        parts[Role.ASPECT if parts[Role.WORK] else Role.WORK][:0] = parts[Role.PLAIN]
+        return planned
 
     def _stretches(self, node: Node) -> Iterator[_Stretch]:
         for item in node.content:
@@ -133,9 +152,9 @@ class _Sorter:
             self.role = self.start
             return
         text = piece.text
-        if self.role in (Role.STATUS, Role.EITHER):
+        if self.role in _AFTER_STATUS:
             text = self._status(piece, stretch)
-        elif self.role in (Role.PLAIN, Role.WORK):
+        elif self.role in (Role.PLAIN, Role.WORK, Role.RESULT):
             text = self._edges(text, stretch)
         if text:
             target = self.role if self.role in self.parts else Role.WORK
@@ -154,7 +173,7 @@ class _Sorter:
     def _status(self, piece: labels.Piece, stretch: _Stretch) -> str:
         """Read the words after a status label; what follows them is the work."""
         strict = self.role is Role.STATUS and piece.role is Role.STATUS
-        self.role = Role.WORK
+        self.role = _AFTER_STATUS[self.role]
         found = statuses.whole(piece.text, piece.key)
         if found:
             self._found(found)

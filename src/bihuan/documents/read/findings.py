@@ -134,8 +134,10 @@ class _Reader:
                 declared=body.declared or _from_chapter(path) or Declared(),
                 aspects=body.aspects,
                 measures=body.measures,
+                planned=body.planned,
+                result=body.result,
                 next_steps=body.next_steps,
-                quantities=quantities(body.measures),
+                quantities=quantities((*body.measures, body.result)),
                 source=Source(node.first_line, node.end_line()),
             )
         )

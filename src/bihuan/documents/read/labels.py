@@ -12,24 +12,30 @@ class Role(StrEnum):
     PLAIN = "plain"
     STATUS = "status"
     EITHER = "either"
+    OUTCOME = "outcome"
     WORK = "work"
+    PLAN = "plan"
+    RESULT = "result"
     NEXT = "next"
     ASPECT = "aspect"
     OTHER = "other"
 
 
-# A label that may hold a status or the work (完成情况) is EITHER: what follows it decides.
+# A label that may hold a status or the work (完成情况) is EITHER, one that may hold a status or the result (整改结果)
+# is OUTCOME: what follows it decides.
 LABELS: tuple[tuple[Role, str], ...] = (
     (Role.STATUS, "整改状态|整改完成状态|完成状态|销号状态|整改结论|目前状态|状态"),
     (
         Role.EITHER,
-        "完成情况|整改进度|整改完成情况|整改进展情况|整改进展|进展情况|整改结果|整改落实情况|整改情况|整改落实进展情况|落实情况|销号情况",
+        "完成情况|整改进度|整改完成情况|整改进展情况|整改进展|进展情况|整改落实情况|整改情况|整改落实进展情况|落实情况|销号情况",
     ),
+    (Role.OUTCOME, "整改结果"),
     (
         Role.WORK,
-        "整改措施及(?:成效|进展|落实情况|进展情况)|整改工作情况|整改举措|整改措施|整改成效|整改工作|具体措施|具体举措|主要措施|主要做法|采取措施"
-        "|取得成效|阶段性成效",
+        "整改措施及(?:成效|进展|落实情况|进展情况)|整改工作情况|整改举措|整改措施|整改工作|具体措施|具体举措|主要措施|主要做法|采取措施",
     ),
+    (Role.PLAN, "(?:拟|计划)(?:采取|制定)?(?:的)?(?:整改)?(?:措施|举措)"),
+    (Role.RESULT, "(?:整改|工作|取得|阶段性)(?:的)?(?:整改|阶段性)?(?:成效|成果)"),
     (
         Role.NEXT,
         "下一步(?:工作)?(?:整改)?(?:计划|打算|安排|措施|举措|工作)|下一步|下步(?:工作)?(?:计划|打算|安排|措施)|后续(?:整改|工作)?(?:计划|打算|措施|安排|工作)",

@@ -113,6 +113,8 @@ def _finding_json(finding: Finding) -> Json:
         "sustained": finding.declared.sustained,
         "aspects": list(finding.aspects),
         "measures": list(finding.measures),
+        "planned": finding.planned,
+        "result": finding.result,
         "next_steps": list(finding.next_steps),
         "quantities": [dict(vars(quantity)) for quantity in finding.quantities],
         "source": [finding.source.first_line, finding.source.last_line] if finding.source else None,
@@ -127,6 +129,10 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         declared=Declared(Completion(data["completion"]), bool(data["sustained"]), data["declared"]),
         aspects=tuple(data["aspects"]),
         measures=tuple(data["measures"]),
+        planned=bool(
+            data.get("planned", False)
+        ),  # uploads that wait may have been read before it was told apart
+        result=str(data.get("result", "")),
         next_steps=tuple(data["next_steps"]),
         quantities=tuple(Quantity(**quantity) for quantity in data["quantities"]),
         source=Source(*data["source"]) if data["source"] else None,

@@ -161,7 +161,8 @@ def _finding(finding: Finding) -> Iterator[Block]:
     labelled = (
         ("具体表现：", _enumerated(finding.aspects)),
         ("整改状态：", status(finding.declared)),
-        ("整改情况：", _enumerated(finding.measures)),
+        ("拟采取措施：" if finding.planned else "整改情况：", _enumerated(finding.measures)),
+        ("整改成效：", _enumerated((finding.result,))),
         ("下一步计划：", _enumerated(finding.next_steps)),
     )
     yield from (Block(BlockKind.LABELLED, text, lead=label) for label, text in labelled if text)

@@ -58,4 +58,4 @@ def remarks(document: Document) -> Iterable[Remark]:
 
 
 def _text(finding: Finding) -> str:
-    return "。".join((*finding.aspects, *finding.measures, *finding.next_steps, finding.declared.raw))
+    return "。".join((*finding.aspects, *finding.work, *finding.next_steps, finding.declared.raw))

@@ -36,7 +36,7 @@ def _is_long_term(finding: Finding) -> bool:
 
 
 def _of_finding(finding: Finding) -> Iterable[Remark]:
-    text = plain("。".join((*finding.measures, *finding.next_steps)))
+    text = plain("。".join((*finding.work, *finding.next_steps)))
     if not finding.next_steps and not words("remaining", "work.stated").search(text):
         sign, reason = "nothing_remaining_said", _NOTHING
     elif not words("remaining", "date.stated").search(text):
