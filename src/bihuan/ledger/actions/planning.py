@@ -1,7 +1,7 @@
 """Making the plan of a finding: who, until when, by which measures, leaving behind what."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -47,6 +47,10 @@ class PlanFields:
     measures: tuple[MeasureFields, ...] = field(default=())
 
 
+PLANNED = tuple(part.name for part in fields(PlanFields) if part.name not in ("cooperating_ids", "measures"))
+"""What of a plan stands on the finding itself."""
+
+
 @transaction.atomic
 def plan_finding(
     finding_id: int, *, plan: PlanFields, actor: Actor, at: datetime, version: int | None = None
@@ -62,9 +66,7 @@ def plan_finding(
     _check(plan, finding, actor, timezone.localdate(at))
     measures = list(Measure.objects.scoped(actor).filter(finding=finding))
     before = facts.plan_of(finding, measures)
-    for name in (
-        "kind", "objective", "criterion", "lead_department_id", "responsible_leader_id", "handler_id", "due_on"
-    ):  # fmt: skip
+    for name in PLANNED:
         setattr(finding, name, getattr(plan, name))
     _set_cooperations(finding, plan.cooperating_ids, actor)
     changed = _set_measures(finding, measures, plan.measures, actor)
@@ -194,25 +196,25 @@ def _set_measures(
 ) -> list[Measure]:
     """Bring the measures of a draft into the wanted form and order, and keep the finding's counts right."""
     by_id = {measure.pk: measure for measure in held}
-    kept = {fields.id for fields in wanted if fields.id in by_id}
+    kept = {wish.id for wish in wanted if wish.id in by_id}
     rows = Measure.objects.scoped(actor).filter(finding=finding)
     rows.exclude(pk__in=kept).delete()
     # Ordinals are unique, so rows are first moved out of the way of their new places.
     for offset, measure in enumerate(rows, 1):
         rows.filter(pk=measure.pk).update(ordinal=1_000_000 + offset)
-    result = [_set_measure(finding, by_id, place, fields) for place, fields in enumerate(wanted, 1)]
+    result = [_set_measure(finding, by_id, place, wish) for place, wish in enumerate(wanted, 1)]
     finding.measure_count = len(result)
     finding.evidenced_count = count_evidenced(finding, actor)
     return result
 
 
-def _set_measure(finding: Finding, by_id: dict[int, Measure], place: int, fields: MeasureFields) -> Measure:
+def _set_measure(finding: Finding, by_id: dict[int, Measure], place: int, wish: MeasureFields) -> Measure:
     # Taken out when found: a form that names one measure twice gets two measures, and the counts stay true.
-    measure = by_id.pop(fields.id or 0, None) or Measure(
+    measure = by_id.pop(wish.id or 0, None) or Measure(
         finding=finding, organisation_path=finding.organisation_path
     )
     measure.ordinal = place
-    for name, value in asdict(fields).items():
+    for name, value in asdict(wish).items():
         if name != "id":
             setattr(measure, name, value.strip() if isinstance(value, str) else value)
     _inherit(measure, finding)

@@ -1,5 +1,6 @@
 """The page on which the plan of a finding is written."""
 
+from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from bihuan.ledger import actions
+from bihuan.ledger.actions.planning import PLANNED, MeasureFields
 from bihuan.ledger.queries import finding as finding_queries
 from bihuan.people import queries as people
 from bihuan.web.forms.plan import MeasureFormSet, PlanChoices, PlanForm, plan_fields
@@ -66,19 +68,10 @@ def _measures(choices: PlanChoices, **kwargs: Any) -> Any:
 
 
 def _plan_values(page: finding_queries.FindingPage) -> dict[str, object]:
-    names = (
-        "kind",
-        "objective",
-        "criterion",
-        "lead_department_id",
-        "responsible_leader_id",
-        "handler_id",
-        "due_on",
-    )
-    values = {name: getattr(page.finding, name) for name in names}
+    values = {name: getattr(page.finding, name) for name in PLANNED}
     return {**values, "cooperating_ids": [str(row.department_id) for row in page.cooperating]}
 
 
 def _measure_values(measure: Any) -> dict[str, object]:
-    names = ("text", "deliverable", "deliverable_kind", "target", "frequency", "due_on", "owner_id")
-    return {"id": measure.pk, "ORDER": measure.ordinal, **{name: getattr(measure, name) for name in names}}
+    names = [part.name for part in fields(MeasureFields)]
+    return {"ORDER": measure.ordinal, **{name: getattr(measure, name) for name in names}}
