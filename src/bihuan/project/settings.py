@@ -139,7 +139,7 @@ STORAGES = {
 }
 UPLOAD_LIMIT_BYTES = environment.number("BIHUAN_UPLOAD_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["bihuan.web.forms.files.BoundedUpload"]
 
 _HTTPS = environment.flag("BIHUAN_HTTPS")
 _COOKIE_PREFIX = "__Host-" if _HTTPS else ""
