@@ -188,7 +188,7 @@ def a_document(
     whole = Document(
         kind=DocumentKind.FEEDBACK_LETTER,
         title="letter about pavilions and bridges",
-        organisation="invented",
+        organisation="organisation",
         round=round,
         team="team 3",
         started_on=PartialDate(2025, 11),
@@ -228,9 +228,22 @@ def received(
     )
 
 
-def confirm(unit: Unit, upload: Upload, *, by: Actor | None = None, version: int | None = None) -> Inspection:
+def confirm(
+    unit: Unit,
+    upload: Upload,
+    *,
+    by: Actor | None = None,
+    version: int | None = None,
+    another_organisation: bool = False,
+) -> Inspection:
     """Let an upload into the ledger."""
-    return importing.confirm_upload(upload.pk, actor=by or unit.office, at=AT, version=version)
+    return importing.confirm_upload(
+        upload.pk,
+        actor=by or unit.office,
+        at=AT,
+        version=version,
+        another_organisation=another_organisation,
+    ).inspection
 
 
 def imported(unit: Unit, document: Document) -> Inspection:

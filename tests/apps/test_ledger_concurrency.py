@@ -153,7 +153,7 @@ def test_many_letters_about_one_inspection_confirmed_at_once_make_one_inspection
     unit = a_unit()
     letters = [received(unit, a_document(number)).upload for number in range(1, HANDS + 1)]
     results = at_once(lambda upload: importing.confirm_upload(upload.pk, actor=unit.office, at=AT), letters)
-    assert len({result.pk for result in results if isinstance(result, Inspection)}) == 1
+    assert len({result.inspection.pk for result in results if isinstance(result, importing.Confirmed)}) == 1
     [inspection] = Inspection.objects.scoped(SETUP).all()
     rows = findings_of(inspection)
     assert [row.position for row in rows] == list(range(1, HANDS + 1))

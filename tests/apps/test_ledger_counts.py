@@ -100,7 +100,7 @@ class Office(RuleBasedStateMachine):
         self.whole.__enter__()
         self.unit: Unit = a_unit()
         upload = received(self.unit, a_document(3)).upload
-        self.inspection = importing.confirm_upload(upload.pk, actor=self.unit.office, at=AT)
+        self.inspection = importing.confirm_upload(upload.pk, actor=self.unit.office, at=AT).inspection
         self.versions = {row.pk: row.version for row in findings_of(self.inspection)}
         self.entries = journal.head()[0]
         self.letters = 0

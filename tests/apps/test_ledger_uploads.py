@@ -7,6 +7,7 @@ from bihuan.documents.model import Completion
 from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from bihuan.journal import queries as journal
 from bihuan.ledger.actions import importing
+from bihuan.ledger.corrections import FindingFields
 from bihuan.ledger.models import Upload
 from bihuan.ledger.queries import uploads
 from bihuan.workflow.words import Role
@@ -30,7 +31,7 @@ def correct(unit: Unit, upload: Upload, index: int = 0, *, version=None, **field
     return importing.correct_finding(
         upload.pk,
         index=index,
-        **{**usual, **fields},
+        fields=FindingFields(**{**usual, **fields}),
         actor=unit.office,
         at=AT,
         version=upload.version if version is None else version,

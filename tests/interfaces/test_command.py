@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bihuan.cli import commands
 from bihuan.documents.read import read
-from bihuan.errors import BadInput, NotFound, Refusal
+from bihuan.errors import BadInput, NotFound, Refusal, RuleBroken
 from bihuan.journal import queries as journal
 from bihuan.journal.models import Entry
 from bihuan.ledger.models import Finding, Inspection, Measure
@@ -53,7 +53,7 @@ def unit():
 
 @pytest.fixture
 def ledger(bihuan, sample, unit) -> Inspection:
-    result = bihuan("import", sample, "--organisation", unit.organisation.code)
+    result = bihuan("import", sample, "--organisation", unit.organisation.code, "--another-organisation")
     assert result.exit_code == 0, result.output
     return Inspection.objects.scoped(SETUP).get()
 
@@ -78,7 +78,11 @@ def test_a_changed_file_shows_what_it_changes(bihuan, sample, unit, ledger, tmp_
     changed = tmp_path / "later.txt"
     text = sample.read_text(encoding="utf-8").replace("整改状态：未完成", "整改状态：已完成")
     changed.write_text(text, encoding="utf-8")
-    result = bihuan("import", changed, "--organisation", unit.organisation.code)
+    again = ("import", changed, "--organisation", unit.organisation.code, "--another-organisation")
+    with pytest.raises(RuleBroken, match="--yes"):
+        bihuan(*again)
+    assert Finding.objects.scoped(SETUP).filter(declared_completion="done").count() == 53
+    result = bihuan(*again, "--yes")
     shown = [line for line in result.output.splitlines() if "资产监管" in line]
     assert len(shown) == 1
     assert Inspection.objects.scoped(SETUP).count() == 1
@@ -132,9 +136,20 @@ def test_scrutinise_prints_the_headline(bihuan, sample):
     assert printed["headline"]["declared_done"] == 53
 
 
-def test_an_organisation_that_is_not_there_is_refused(bihuan, sample):
-    with pytest.raises(NotFound):
+def test_an_organisation_that_is_not_there_is_refused(bihuan, sample, unit):
+    with pytest.raises(NotFound, match=unit.organisation.code):
         bihuan("import", sample, "--organisation", "nowhere")
+
+
+def test_a_department_is_not_what_a_document_is_about(bihuan, sample, unit):
+    with pytest.raises(BadInput, match=unit.organisation.code):
+        bihuan("import", sample, "--organisation", unit.department.code)
+
+
+def test_a_document_that_names_another_organisation_waits_for_a_word(bihuan, sample, unit):
+    with pytest.raises(BadInput, match="--another-organisation"):
+        bihuan("import", sample, "--organisation", unit.organisation.code)
+    assert not Inspection.objects.scoped(SETUP).exists()
 
 
 def test_a_file_that_cannot_be_written_is_named(bihuan, ledger, tmp_path):

@@ -3,6 +3,8 @@
 from dataclasses import asdict, replace
 from typing import Any
 
+from django.db.models import F
+
 from bihuan.documents.model import (
     Category,
     Completion,
@@ -15,9 +17,10 @@ from bihuan.documents.model import (
     Totals,
 )
 from bihuan.documents.read import from_json
+from bihuan.ledger.corrections import corrected
 from bihuan.ledger.models import Category as CategoryRow
 from bihuan.ledger.models import Finding as FindingRow
-from bihuan.ledger.models import Inspection, Measure, Upload
+from bihuan.ledger.models import Inspection, Measure, Review, Upload
 from bihuan.scope import Actor
 
 
@@ -32,25 +35,7 @@ def _day(text: str) -> PartialDate | None:
 
 def document_of(upload: Upload) -> Document:
     """Give what was read for an upload, with its corrections."""
-    document = from_json(upload.parsed).document
-    findings = list(document.findings)
-    for index, corrected in upload.corrections.items():
-        findings[int(index)] = _corrected(findings[int(index)], corrected)
-    return replace(document, findings=tuple(findings))
-
-
-def _corrected(finding: Finding, corrected: dict[str, Any]) -> Finding:
-    completion = Completion(corrected["completion"])
-    declared = finding.declared
-    if completion != declared.completion:
-        declared = Declared(completion, declared.sustained, "")
-    return replace(
-        finding,
-        title=corrected["title"],
-        declared=declared,
-        measures=tuple(corrected["measures"]),
-        next_steps=tuple(corrected["next_steps"]),
-    )
+    return corrected(from_json(upload.parsed).document, upload.corrections)
 
 
 def frame_of(document: Document) -> dict[str, Any]:
@@ -63,11 +48,21 @@ def frame_of(document: Document) -> dict[str, Any]:
         "totals": asdict(document.totals),
         "signature": document.signature,
         "contact": document.contact,
+        "results": [
+            {"category": asdict(finding.category), "ordinal": finding.ordinal, "text": finding.result}
+            for finding in document.findings
+            if finding.result
+        ],
     }
 
 
 def document_of_inspection(inspection: Inspection, *, actor: Actor) -> Document:
-    """Give the document that the ledger of an inspection amounts to today."""
+    """Give the document that the ledger of an inspection amounts to today, in the frame of the one that was read."""
+    return framed(inspection, tuple(finding for _, finding in findings_of(inspection, actor=actor)))
+
+
+def framed(inspection: Inspection, findings: tuple[Finding, ...]) -> Document:
+    """Give findings the frame of the document that the inspection was read from."""
     frame = inspection.frame
     return Document(
         kind=DocumentKind(frame.get("kind", DocumentKind.UNKNOWN)),
@@ -81,7 +76,7 @@ def document_of_inspection(inspection: Inspection, *, actor: Actor) -> Document:
         signed_on=_day(inspection.signed_on),
         opening=tuple(frame.get("opening", ())),
         sections=tuple(_section(section) for section in frame.get("sections", ())),
-        findings=_findings(inspection, actor),
+        findings=findings,
         totals=Totals(**frame.get("totals", {})),
         signature=frame.get("signature", ""),
         contact=frame.get("contact", ""),
@@ -92,17 +87,41 @@ def _section(values: dict[str, Any]) -> Section:
     return Section(**{**values, "paragraphs": tuple(values["paragraphs"])})
 
 
-def _findings(inspection: Inspection, actor: Actor) -> tuple[Finding, ...]:
+def findings_of(inspection: Inspection, *, actor: Actor) -> list[tuple[FindingRow, Finding]]:
+    """Give the findings of an inspection in order, each beside its row."""
     texts: dict[int, list[str]] = {}
     measures = (
         Measure.objects.scoped(actor).filter(finding__inspection=inspection).order_by("finding_id", "ordinal")
     )
     for finding_id, text in measures.values_list("finding_id", "text"):
         texts.setdefault(finding_id, []).append(text)
+    results = _results(inspection, actor)
+    read = _results_read(inspection)
     rows = FindingRow.objects.scoped(actor).filter(inspection=inspection).select_related("category")
-    return tuple(
-        printed_finding(row, row.category, tuple(texts.get(row.pk, ()))) for row in rows.order_by("position")
+    found = []
+    for row in rows.order_by("position"):
+        finding = printed_finding(row, row.category, tuple(texts.get(row.pk, ())))
+        # What was sent back is no longer claimed, whoever claimed it.
+        told = read.get((finding.category, finding.ordinal), "") if row.round == 1 else ""
+        found.append((row, replace(finding, result=results.get(row.pk, told))))
+    return found
+
+
+def _results(inspection: Inspection, actor: Actor) -> dict[int, str]:
+    """What the newest declaration in each finding's present round says came of the work, in one paragraph."""
+    declared = Review.objects.scoped(actor).filter(
+        finding__inspection=inspection, verb="declare_done", round=F("finding__round")
     )
+    return {
+        finding_id: "".join(line.strip() for line in str(given.get("result_summary", "")).splitlines())
+        for finding_id, given in declared.order_by("at", "pk").values_list("finding_id", "given")
+    }
+
+
+def _results_read(inspection: Inspection) -> dict[tuple[Category, int], str]:
+    """What the document that was read says came of the work."""
+    results = inspection.frame.get("results", ())
+    return {(Category(**each["category"]), each["ordinal"]): each["text"] for each in results}
 
 
 def printed_category(row: CategoryRow) -> Category:

@@ -56,6 +56,24 @@ class Sum:
         return self.stated is not None and self.stated != self.read
 
 
+@dataclass(frozen=True)
+class Sums:
+    """Findings by what is claimed of them, which add up to the whole; and measures."""
+
+    parts: list[Sum]
+    whole: Sum
+    measures: Sum
+
+    @property
+    def rows(self) -> list[Sum]:
+        return [*self.parts, self.whole, self.measures]
+
+    @property
+    def silent(self) -> bool:
+        """Whether the text states no total at all."""
+        return all(row.stated is None for row in self.rows)
+
+
 def blocks(preview: Preview) -> list[Block]:
     """Cut the source into the lines of each finding and the lines between them, in order."""
     parsed = preview.parsed
@@ -126,22 +144,32 @@ def source_of(preview: Preview, index: int) -> list[Line]:
 
 
 _COUNTED = (
-    (N_("done"), "done", Completion.DONE),
-    (N_("basically done"), "basic", Completion.BASIC),
-    (N_("in progress"), "in_progress", Completion.IN_PROGRESS),
-    (N_("not done"), "not_done", Completion.NOT_DONE),
+    ("done", Completion.DONE),
+    ("basic", Completion.BASIC),
+    ("", Completion.STAGE),
+    ("in_progress", Completion.IN_PROGRESS),
+    ("not_done", Completion.NOT_DONE),
 )
+"""Statuses with the name of the total that a text can state; no text states one for a stage."""
 
 
-def sums(preview: Preview) -> list[Sum]:
+def sums(preview: Preview) -> Sums:
     """Set the totals that the text states of itself beside what was counted."""
     findings, totals = preview.document.findings, preview.document.totals
+    claims = [finding.declared for finding in findings]
     counted = [
-        Sum(label, getattr(totals, name), sum(finding.declared.completion is word for finding in findings))
-        for label, name, word in _COUNTED
+        Sum(word.label, getattr(totals, name, None), sum(claim.completion is word for claim in claims))
+        for name, word in _COUNTED
     ]
-    return [
-        Sum(N_("findings"), totals.findings, len(findings)),
-        Sum(N_("measures"), totals.measures, sum(len(finding.measures) for finding in findings)),
-        *counted,
+    open_claims = [claim for claim in claims if claim.completion is Completion.UNKNOWN]
+    sustained = sum(claim.sustained for claim in open_claims)
+    counted += [
+        Sum(N_("sustained"), None, sustained),
+        Sum(Completion.UNKNOWN.label, None, len(open_claims) - sustained),
     ]
+    measures = sum(len(finding.measures) for finding in findings)
+    return Sums(
+        parts=[row for row in counted if row.read or row.stated is not None],
+        whole=Sum(N_("findings in all"), totals.findings, len(findings)),
+        measures=Sum(N_("measures"), totals.measures, measures),
+    )

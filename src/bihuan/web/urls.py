@@ -28,6 +28,7 @@ urlpatterns = [
     path("import/", uploads.new, name="import"),
     path("import/<int:upload_id>/", uploads.upload, name="import_preview"),
     path("import/<int:upload_id>/findings/<int:index>/", uploads.correct, name="import_correct"),
+    path("import/<int:upload_id>/head/", uploads.correct_head, name="import_head"),
     path("import/<int:upload_id>/confirm/", uploads.confirm, name="import_confirm"),
     path("import/<int:upload_id>/discard/", uploads.discard, name="import_discard"),
     path("check-up/", papers.check_file, name="check_file"),

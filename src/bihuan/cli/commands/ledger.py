@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bihuan.cli.language import say
-from bihuan.errors import BadInput
+from bihuan.errors import BadInput, RuleBroken
 from bihuan.words import phrase
 
 File = Annotated[
@@ -21,9 +21,19 @@ def register(app: typer.Typer) -> None:
 
 
 def import_document(
-    file: File, organisation: Annotated[str, typer.Option(help="Code of the organisation it is about.")]
+    file: File,
+    organisation: Annotated[str, typer.Option(help="Code of the organisation it is about.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Make the changes to an inspection that exists.")
+    ] = False,
+    another_organisation: Annotated[
+        bool, typer.Option("--another-organisation", help="The document may name another organisation.")
+    ] = False,
 ) -> None:
-    """Take a document into the ledger. The same file again changes nothing; a newer one shows what it changes."""
+    """Take a document into the ledger. The same file again changes nothing; a newer one shows what it changes.
+
+    Changes to an inspection that exists are only shown, until --yes.
+    """
     from bihuan.cli.django import start
 
     start()
@@ -48,18 +58,39 @@ def import_document(
         return
     preview = uploads.preview(received.upload.pk, actor=actor)
     for change in preview.changes:
-        part, category, ordinal = change.key
-        typer.echo(
-            f"{part}{category or ''}.{ordinal}\t{say(change.kind.label)}\t{say(change.field)}\t{change.title}"
-        )
+        cells = (change.number, change.kind.label, change.field, change.title, change.reason)
+        typer.echo("\t".join(say(cell) for cell in cells).rstrip("\t"))
     for problem in preview.parsed.problems:
         typer.echo(f"{problem.line}\t{say(problem.message)}", err=True)
-    inspection = actions.confirm_upload(received.upload.pk, actor=actor, at=at)
-    count = len(preview.document.findings)
-    done = phrase(
-        "Inspection %(number)s: %(count)s findings in the ledger.", number=inspection.pk, count=count
+    if preview.names_another and not another_organisation:
+        raise BadInput(
+            phrase(
+                "The document names “%(printed)s”. If that is meant, run again with --another-organisation.",
+                printed=preview.document.organisation,
+            )
+        )
+    if preview.changes and not yes:
+        raise RuleBroken(
+            phrase(
+                "Nothing was changed. Run again with --yes to make these changes, "
+                "or choose among them on the page “Import”."
+            )
+        )
+    done = actions.confirm_upload(
+        received.upload.pk, actor=actor, at=at, another_organisation=another_organisation
     )
-    typer.echo(say(done))
+    count = len(preview.document.findings)
+    said = phrase(
+        "Inspection %(number)s: %(count)s findings in the ledger.", number=done.inspection.pk, count=count
+    )
+    if preview.changes:
+        said = phrase(
+            "Inspection %(number)s: %(applied)s changes applied, %(left)s not applied.",
+            number=done.inspection.pk,
+            applied=len(done.applied),
+            left=len(done.left),
+        )
+    typer.echo(say(said))
 
 
 def report(

@@ -145,7 +145,7 @@ class Stage:
         received = ledger.receive_document(
             data=data, filename=filename, parsed=parsed, organisation_code=act.script.organisation, actor=actor, at=at
         )  # fmt: skip
-        inspection = ledger.confirm_upload(received.upload.pk, actor=actor, at=at)
+        inspection = ledger.confirm_upload(received.upload.pk, actor=actor, at=at).inspection
         page = ledger_queries.page(
             inspection, actor=actor, today=self.times.today, size=len(parsed.document.findings)
         )

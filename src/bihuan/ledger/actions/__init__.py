@@ -1,7 +1,13 @@
 """The verbs of the ledger. Each is one transaction and one journal entry."""
 
 from bihuan.ledger.actions.evidence import attach_evidence, detach_evidence
-from bihuan.ledger.actions.importing import confirm_upload, correct_finding, discard_upload, receive_document
+from bihuan.ledger.actions.importing import (
+    confirm_upload,
+    correct_finding,
+    correct_head,
+    discard_upload,
+    receive_document,
+)
 from bihuan.ledger.actions.planning import PlanFields, assign, plan_finding
 from bihuan.ledger.actions.steps import take
 
@@ -11,6 +17,7 @@ __all__ = [
     "attach_evidence",
     "confirm_upload",
     "correct_finding",
+    "correct_head",
     "detach_evidence",
     "discard_upload",
     "plan_finding",

@@ -18,7 +18,7 @@ from bihuan.web.views.findings import download
 
 
 def _check_file(request: ActorRequest) -> HttpResponse:
-    form = ScrutinyForm(request.POST if refused(request) else None)
+    form = ScrutinyForm(again=refused(request))
     return render(request, "scrutiny/page.html", {"form": form, "scrutiny": None})
 
 

@@ -12,19 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bihuan.documents.model import Finding
 from bihuan.documents.read.isolated import read_isolated
 from bihuan.errors import NotFound
-from bihuan.ledger import actions
+from bihuan.ledger import actions, corrections
 from bihuan.ledger.queries import uploads as upload_queries
 from bihuan.people import queries as people
 from bihuan.web import reading
 from bihuan.web.forms import cleaned
-from bihuan.web.forms.uploads import CorrectionForm, UploadForm
-from bihuan.web.requests import ActorRequest, refused, shown_again, version_of
+from bihuan.web.forms.uploads import CorrectionForm, HeadForm, UploadForm
+from bihuan.web.requests import ActorRequest, posted, refused, shown_again, version_of
 from bihuan.words import phrase
 
 
 def _new(request: ActorRequest) -> HttpResponse:
+    upload_queries.refuse_other_posts(request.actor)
     organisations = people.units(actor=request.actor)
-    form = UploadForm(organisations, request.POST if refused(request) else None)
+    chosen = {"organisation": request.POST.get("organisation")}
+    form = UploadForm(organisations, initial=chosen, again=refused(request))
     context = {"form": form, "uploads": upload_queries.open_uploads(actor=request.actor)}
     return render(request, "upload/new.html", context)
 
@@ -61,8 +63,24 @@ def upload(request: ActorRequest, upload_id: int) -> HttpResponse:
 
 def _upload(request: ActorRequest, upload_id: int) -> HttpResponse:
     preview = upload_queries.preview(upload_id, actor=request.actor)
-    context = {"preview": preview, "blocks": reading.blocks(preview), "sums": reading.sums(preview)}
+    typed = posted(request, marker="form", value="head")
+    context = {
+        "preview": preview,
+        "blocks": reading.blocks(preview),
+        "sums": reading.sums(preview),
+        "head_form": HeadForm(typed, initial=corrections.head_of(preview.document)),
+        "head_typed": typed is not None,
+        "ticked": _ticked(request, preview),
+        "another": "another_organisation" in request.POST,
+    }
     return render(request, "upload/preview.html", context)
+
+
+def _ticked(request: ActorRequest, preview: upload_queries.Preview) -> set[str]:
+    """Give the ids of the changes that are ticked: as they were posted, or those that apply by themselves."""
+    if posted(request, marker="form", value="confirm"):
+        return set(request.POST.getlist("accept"))
+    return {change.id for change in preview.changes if change.applies}
 
 
 def _correct(request: ActorRequest, upload_id: int, index: int) -> HttpResponse:
@@ -86,14 +104,12 @@ def correct(request: ActorRequest, upload_id: int, index: int) -> HttpResponse:
     """Correct what was read for one finding."""
     if request.method == "GET":
         return _correct(request, upload_id, index)
-    given = cleaned(CorrectionForm(request.POST))
+    form = CorrectionForm(request.POST)
+    cleaned(form)
     actions.correct_finding(
         upload_id,
         index=index,
-        title=given["title"],
-        completion=given["completion"],
-        measures=tuple(given["measures"].splitlines()),
-        next_steps=tuple(given["next_steps"].splitlines()),
+        fields=form.fields_given(),
         actor=request.actor,
         at=timezone.now(),
         version=version_of(request),
@@ -104,13 +120,34 @@ def correct(request: ActorRequest, upload_id: int, index: int) -> HttpResponse:
 
 @require_POST
 @shown_again(_upload)
-def confirm(request: ActorRequest, upload_id: int) -> HttpResponse:
-    """Let the document into the ledger."""
-    inspection = actions.confirm_upload(
-        upload_id, actor=request.actor, at=timezone.now(), version=version_of(request)
+def correct_head(request: ActorRequest, upload_id: int) -> HttpResponse:
+    """Correct what was read at the head of the document."""
+    head = cleaned(HeadForm(request.POST))
+    actions.correct_head(
+        upload_id, head=head, actor=request.actor, at=timezone.now(), version=version_of(request)
     )
-    messages.success(request, gettext("The document is in the ledger. What it declares is kept as a claim."))
-    return redirect("ledger", inspection.pk)
+    messages.success(request, gettext("The correction was saved."))
+    return redirect("import_preview", upload_id)
+
+
+@require_POST
+@shown_again(_upload)
+def confirm(request: ActorRequest, upload_id: int) -> HttpResponse:
+    """Let the document, with the ticked ones of its changes, into the ledger."""
+    done = actions.confirm_upload(
+        upload_id,
+        actor=request.actor,
+        at=timezone.now(),
+        version=version_of(request),
+        accepted=request.POST.getlist("accept"),
+        another_organisation="another_organisation" in request.POST,
+    )
+    said = gettext("The document is in the ledger. What it declares is kept as a claim.")
+    if done.applied or done.left:
+        counts = {"applied": len(done.applied), "left": len(done.left)}
+        said += gettext(" Changes applied: %(applied)s, not applied: %(left)s.") % counts
+    messages.success(request, said)
+    return redirect("ledger", done.inspection.pk)
 
 
 @require_POST
@@ -124,8 +161,6 @@ def discard(request: ActorRequest, upload_id: int) -> HttpResponse:
 
 def _values(finding: Finding) -> dict[str, object]:
     return {
-        "title": finding.title,
-        "completion": finding.declared.completion,
-        "measures": "\n".join(finding.measures),
-        "next_steps": "\n".join(finding.next_steps),
+        name: "\n".join(value) if isinstance(value, list) else value
+        for name, value in corrections.fields_of(finding).items()
     }
