@@ -157,6 +157,18 @@ def test_findings_are_numbered_as_papers_number_them():
     assert tags.number(key("三", None, 2)) == "三、2"
 
 
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("‘三会一课’质量不高", "“三会一课”质量不高"),
+        ("“三会一课”走‘过场’", "“三会一课”走‘过场’"),
+        ("质量不高", "质量不高"),
+    ],
+)
+def test_a_title_that_stands_alone_has_outer_quotation_marks(kept, shown):
+    assert tags.alone(kept) == shown
+
+
 def test_dates_are_as_precise_as_they_are_known():
     assert [tags.on(day) for day in ("2024", "2024-09", None, "")] == ["2024", "2024-09", "", ""]
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import factories as make
 
 from bihuan.workflow.words import Role, State
@@ -44,7 +45,6 @@ def test_every_role_reads_every_page_of_a_finding_s_inspection(unit, role, state
         reverse("check_up", args=[finding.inspection_id]),
         reverse("report", args=[finding.inspection_id]),
         reverse("finding", args=[finding.pk]),
-        reverse("import"),
         reverse("check_file"),
     ]
     for address in addresses:
@@ -123,10 +123,37 @@ def test_pages_of_a_long_ledger_follow_each_other_without_gap_or_overlap(unit):
     seen, address = [], reverse("ledger", args=[inspection.pk])
     while address:
         page = _documents(client.get(address))
-        seen += re.findall(r'class="ledger-title" title="([^"]+)"', page)
+        seen += _titles(page)
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following and following.group(1).replace("&amp;", "&")
     assert seen == [finding.title for finding in make.findings_of(inspection)]
+
+
+def _titles(page):
+    return re.findall(r'class="ledger-title"><a href="[^"]+">([^<]+)</a>', page)
+
+
+def test_paper_holds_every_row_of_the_filter(unit):
+    inspection = make.an_inspection(unit, make.a_document(findings=110, measures=1))
+    make.planned(unit, make.findings_of(inspection)[4])
+    client = _signed_in(unit.office)
+    address = reverse("ledger", args=[inspection.pk])
+    whole = _documents(client.get(address, {"print": 1}))
+    assert _titles(whole) == [finding.title for finding in make.findings_of(inspection)]
+    assert "data-print" in whole
+    assert 'name="finding"' not in whole
+    part = client.get(address, {"print": 1, "department": unit.department.pk})
+    assert _titles(_documents(part)) == ["no. 5 leaks"]
+
+
+def test_a_filter_says_by_what_and_how_many_and_counts_no_lamps_of_others(unit):
+    finding = make.a_finding(unit, State.DECLARED)
+    client = _signed_in(unit.leader)
+    address = reverse("ledger", args=[finding.inspection_id])
+    page = _documents(client.get(address, {"state": State.DECLARED}))
+    assert "已筛选 1 个（全部 2 个）" in page
+    assert "light-count" not in page
+    assert "light-count" in _documents(client.get(address, {"lamp": "undated"}))
 
 
 def test_a_key_of_no_page_is_refused_and_said(unit):
@@ -154,7 +181,69 @@ def test_one_department_is_given_to_many_findings(unit):
     assert departments == {unit.department.pk}
 
 
+def test_ticks_and_what_was_typed_survive_a_refusal_and_lead_back_to_the_same_rows(unit):
+    inspection = make.an_inspection(unit)
+    first, second = make.findings_of(inspection)
+    client, address = _signed_in(unit.office), reverse("assign", args=[inspection.pk])
+    ticked = f"{second.pk}:{second.version}"
+    wrong = {"finding": ticked, "due_on": "tomorrow", "state": State.DRAFT, "sort": "-due"}
+    page = _documents(client.post(address, wrong))
+    assert f'value="{ticked}" form="assign" checked' in page
+    assert page.count('form="assign" checked') == 1
+    assert 'value="tomorrow"' in page
+    right = {**wrong, "due_on": "", "lead_department_id": unit.department.pk}
+    assert client.post(address, right)["Location"].endswith("?state=draft&sort=-due")
+
+
 # The finding
+
+
+def test_neighbours_are_one_step_away(unit):
+    inspection = make.an_inspection(unit, make.a_document(findings=3, measures=1))
+    pages = [
+        _documents(_signed_in(unit.leader).get(reverse("finding", args=[finding.pk])))
+        for finding in make.findings_of(inspection)
+    ]
+    assert ['rel="prev"' in page for page in pages] == [False, True, True]
+    assert ['rel="next"' in page for page in pages] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("role", "state"), [(Role.RESPONSIBLE_LEADER, State.DRAFT), (Role.OFFICE, State.RECTIFYING)]
+)
+def test_a_plan_that_may_not_be_changed_is_shown_and_says_why(unit, role, state):
+    finding = make.a_finding(unit, state)
+    page = _documents(_signed_in(unit.actor(role)).get(reverse("plan", args=[finding.pk])))
+    assert "<fieldset" in page
+    assert "disabled>" in page
+    assert "仅供查看" in page
+    assert "保存方案" not in page
+
+
+def test_a_calendar_offers_only_days_that_the_step_takes(unit):
+    finding = make.a_finding(unit, State.REVIEWED)
+    page = _documents(_signed_in(unit.principal).get(reverse("finding", args=[finding.pk])))
+    assert f'max="{timezone.localdate().isoformat()}"' in page
+
+
+def test_the_first_act_is_open(unit):
+    finding = make.a_finding(unit, State.RECTIFYING)
+    page = _documents(_signed_in(unit.head).get(reverse("finding", args=[finding.pk])))
+    assert page.count('<div class="act">') == 1
+
+
+def test_what_waits_says_for_what(unit):
+    finding = make.a_finding(unit, State.DECLARED)
+    page = _documents(_signed_in(unit.leader).get(reverse("home")))
+    assert finding.title in page
+    assert "→ 初审" in page
+
+
+def test_the_door_says_that_the_session_ended(unit):
+    finding = make.a_finding(unit)
+    asked = Client().get(reverse("finding", args=[finding.pk]), follow=True)
+    assert "登录已过期" in _documents(asked)
+    assert "登录已过期" not in _documents(Client().get(reverse("sign_in")))
 
 
 @pytest.mark.parametrize("state", [State.SUSTAINING, State.SIGNED_OFF])

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.ledger.actions.evidence import SUFFIXES
 from bihuan.ledger.words import evidence_kinds
+from bihuan.web.forms.files import BoundedFile
 from bihuan.web.forms.widgets import DateInput
 
 
@@ -19,7 +21,12 @@ class DetachForm(forms.Form):
 class EvidenceForm(forms.Form):
     """A file and what is said about it, once, for all the measures it serves."""
 
-    file = forms.FileField(label=_("File"))
+    file = BoundedFile(
+        SUFFIXES,
+        label=_("File"),
+        help_text=" ".join(sorted(SUFFIXES)),
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(SUFFIXES))}),
+    )
     title = forms.CharField(label=_("Title of the evidence"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind of evidence"))
     dated_on = forms.DateField(label=_("Date on the evidence itself"), widget=DateInput())

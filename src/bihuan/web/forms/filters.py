@@ -18,6 +18,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, categories: Iterable[Any], departments: Choices, leaders: Choices, data: Any) -> None:
         super().__init__(data, auto_id="id_filter_%s")
+        self._words: dict[str, dict[str, Any]] = {}
         chapters = [(str(row.pk), row.title) for row in categories]
         states = [(word.value, _(word.label)) for word in State]
         claims = [(word.value, _(word.label)) for word in Completion]
@@ -29,5 +30,13 @@ class FilterForm(forms.Form):
         self.fields["lamp"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def chosen(self) -> list[Any]:
+        """Say what is filtered by, in the words of the choices."""
+        given = ((words, self.data.get(name, "")) for name, words in self._words.items())
+        return [words[value] for words, value in given if value in words]
+
     def _choice(self, name: str, label: Any, choices: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=[ALL, *choices], required=False)
+        self._words[name] = dict(choices)
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=[ALL, *self._words[name].items()], required=False
+        )

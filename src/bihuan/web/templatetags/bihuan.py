@@ -19,7 +19,7 @@ from bihuan.scrutiny import TITLES, FindingKey
 from bihuan.words import N_, Phrase
 from bihuan.workflow import steps
 from bihuan.workflow.deadlines import Lamp
-from bihuan.workflow.words import Role, State
+from bihuan.workflow.words import Kind, Role, State
 
 register = template.Library()
 
@@ -60,6 +60,7 @@ _OTHER_ACTS = {
     "assign": N_("Assign"),
     "attach_evidence": N_("Attach evidence"),
     "detach_evidence": N_("Take evidence off"),
+    "confirm_upload": N_("Confirm a document"),
 }
 
 
@@ -97,6 +98,19 @@ def last_into(reviews: Sequence[Any], state: str) -> Any:
     """Find the newest act that brought a finding into a state; none for the state in which it began."""
     moved = (review for review in reversed(reviews) if review.to_state == state != review.from_state)
     return next(moved, None)
+
+
+@register.filter
+def alone(title: str) -> str:
+    """Show a title that stands alone: its inner quotation marks are then the outer ones."""
+    return title if "“" in title else title.replace("‘", "“").replace("’", "”")
+
+
+@register.filter
+def awaits(finding: Any, role: str) -> str:
+    """Say which main steps of a role a finding waits for, in the order of the table."""
+    open_here = steps.open_steps(state=State(finding.state), kind=Kind(finding.kind), role=Role(role))
+    return " / ".join(gettext(step.label) for step in open_here if step.main) or gettext("Answer a request")
 
 
 @register.filter
@@ -206,6 +220,12 @@ def address(key: int, page: str) -> str:
 def _around(page: str) -> tuple[str, str]:
     before, _, after = reverse(page, args=[_PLACE]).rpartition(str(_PLACE))
     return before, after
+
+
+@register.filter
+def as_seen(finding: Any) -> str:
+    """Name a finding as it was when the page was drawn, so that nobody overwrites what came after."""
+    return f"{finding.pk}:{finding.version}"
 
 
 _PLACE = 1_000_000_007

@@ -33,7 +33,7 @@ from bihuan.workflow.words import Role, State
 Word = TypeVar("Word", Lamp, Completion, State, ledger_queries.Sort)
 PRINTED_ROWS = 2_000
 """What one sheaf of paper holds; a longer ledger is printed by filter."""
-FILTER_NAMES = ("category", "department", "leader", "lamp", "declared", "state", "sort")
+KEPT = ("category", "department", "leader", "lamp", "declared", "state", "sort", "after", "before")
 
 
 @require_GET
@@ -111,20 +111,20 @@ def assign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if not chosen:
         raise BadInput(phrase("Choose at least one finding."))
     form = AssignForm(_choices(request, inspection.organisation_path), request.POST)
-    refused = actions.assign(
+    left = actions.assign(
         chosen,
         assignment=form.assignment(),
         actor=request.actor,
         at=timezone.now(),
         versions={key: version for key, version in chosen.items() if version is not None},
     )
-    done = len(chosen) - len(refused)
+    done = len(chosen) - len(left)
     text = ngettext("Assigned: %(count)s finding.", "Assigned: %(count)s findings.", done) % {"count": done}
     messages.success(request, text)
-    for _finding_id, reason in refused[:3]:
+    for _finding_id, reason in left[:3]:
         messages.warning(request, said(reason))
-    if len(refused) > 3:
-        messages.warning(request, gettext("%(count)s were refused in all.") % {"count": len(refused)})
+    if len(left) > 3:
+        messages.warning(request, gettext("%(count)s were refused in all.") % {"count": len(left)})
     return redirect(reverse("ledger", args=[inspection_id]) + _query(request.POST))
 
 
@@ -172,10 +172,10 @@ def _word(words: type[Word], text: str | None) -> Word | None:
 
 
 def _query(given: Mapping[str, str]) -> str:
-    """Carry the filters and the order, without the place, into the addresses of other pages."""
+    """Carry filters, order and place into the address to which an act leads back."""
     kept = _kept(given)
     return "?" + urlencode(kept) if kept else "?"
 
 
 def _kept(given: Mapping[str, str]) -> dict[str, str]:
-    return {name: given[name] for name in FILTER_NAMES if given.get(name)}
+    return {name: given[name] for name in KEPT if given.get(name)}
