@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,31 @@ def test_refusals_come_home_as_phrases(data: bytes, filename: str, reason: str) 
     with pytest.raises(BadInput, match=reason) as refused:
         read_isolated(data, filename=filename)
     assert refused.value.reasons[0].template
+
+
+def test_a_name_from_outside_never_becomes_an_argument() -> None:
+    assert read_isolated(TEXT.encode(), filename="a\0b.txt") == read(TEXT.encode(), filename="x.txt")
+    for name in ("x.t\0xt", "x", "x." + "t" * 5000, "x.txt --help"):
+        with pytest.raises(BadInput, match="known kinds"):
+            read_isolated(TEXT.encode(), filename=name)
+
+
+def test_only_so_many_files_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, tmp_path, "import time; time.sleep(60)")
+    monkeypatch.setattr(isolated, "WAIT_SECONDS", 0.1)
+
+    def attempt(_: int) -> str:
+        with pytest.raises(BadInput) as refused:
+            read_isolated(TEXT.encode(), filename="x.txt", timeout_seconds=2)
+        return str(refused.value)
+
+    with ThreadPoolExecutor(isolated.READERS_AT_MOST + 1) as pool:
+        answers = list(pool.map(attempt, range(isolated.READERS_AT_MOST + 1)))
+    assert sum("many files" in answer for answer in answers) == 1
+    stand_in(monkeypatch, tmp_path, "raise SystemExit(3)")
+    assert [
+        answer for answer in map(attempt, range(isolated.READERS_AT_MOST + 1)) if "many files" in answer
+    ] == []
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, program: str) -> None:

@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from pathlib import PurePath
 from typing import IO
 
 from bihuan.documents.model import Parsed
+from bihuan.documents.read.kinds import known_suffix
 from bihuan.documents.read.transport import from_json, phrase_from_json
 from bihuan.errors import BadInput
 from bihuan.words import N_, phrase
@@ -19,10 +20,16 @@ from bihuan.words import N_, phrase
 ANSWER_AT_MOST = 64_000_000
 """Bytes of JSON that the reading process may send home."""
 
+READERS_AT_MOST = 2
+"""Files that one server process has read at once: each may take a gigabyte of memory and a whole core."""
+WAIT_SECONDS = 10
+
+_readers = threading.BoundedSemaphore(READERS_AT_MOST)
 _COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "bihuan.documents.read")
 _CHUNK = 1 << 16
 _TOO_LONG = N_("reading the file took longer than %(seconds)s seconds and was stopped")
 _TOO_MUCH = N_("the file says too much to be taken in")
+_BUSY = N_("many files are being read just now; try again in a moment")
 _FAILED = N_("the file is damaged or needs too much memory or time to be read")
 
 
@@ -30,10 +37,19 @@ def read_isolated(data: bytes, *, filename: str, timeout_seconds: float = 15) ->
     """Read a file like `read`, in a separate process without environment and with hard limits.
 
     Raises BadInput for everything that goes wrong: refusals of the reader itself, a crash, an answer that is
-    too long, or no answer within `timeout_seconds` of the wall clock.
+    too long, no answer within `timeout_seconds` of the wall clock, or too many files that are read already.
     """
-    # Of the name only the suffix matters; a name from outside never becomes an argument.
-    command = [*_COMMAND, f"upload{PurePath(filename).suffix[:16]}"]
+    # Of the name only a known suffix matters; a name from outside never becomes an argument.
+    command = [*_COMMAND, f"upload{known_suffix(filename)}"]
+    if not _readers.acquire(timeout=WAIT_SECONDS):
+        raise BadInput(phrase(_BUSY))
+    try:
+        return _read(command, data, timeout_seconds)
+    finally:
+        _readers.release()
+
+
+def _read(command: list[str], data: bytes, timeout_seconds: float) -> Parsed:
     with tempfile.TemporaryFile() as handed_in, tempfile.TemporaryDirectory() as empty_folder:
         handed_in.write(data)
         handed_in.seek(0)

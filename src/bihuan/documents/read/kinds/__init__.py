@@ -25,11 +25,22 @@ def lines(data: bytes, filename: str) -> list[Line]:
         if suffix in module.SUFFIXES:
             found: list[Line] = module.lines(data)
             return found
-    raise BadInput(
+    raise _unknown(suffix or filename)
+
+
+def known_suffix(filename: str) -> str:
+    """Give the suffix of a file that can be read, in small letters; raises BadInput for every other kind."""
+    suffix = PurePath(filename).suffix.lower()
+    if suffix in suffixes():
+        return suffix
+    raise _unknown(suffix or filename)
+
+
+def _unknown(kind: str) -> BadInput:
+    known = " ".join(suffixes())
+    return BadInput(
         phrase(
-            "files of the kind %(suffix)s cannot be read; known kinds: %(known)s",
-            suffix=suffix or filename,
-            known=" ".join(suffixes()),
+            "files of the kind %(suffix)s cannot be read; known kinds: %(known)s", suffix=kind, known=known
         )
     )
 

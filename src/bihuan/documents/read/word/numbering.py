@@ -22,6 +22,8 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TITLE_STYLES = {"title", "标题"}
 _CHAIN_AT_MOST = 20
 _BODY_TEXT = 9
+_DEEPEST = 8
+"""Word's lists have nine levels (ECMA-376, 17.9.6), counted from 0; deeper ones are nobody's."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class Numbering:
     """The lists of a document and how far each has counted; call `number` for the paragraphs in their order."""
 
     levels: dict[tuple[str, int], Level] = field(default_factory=dict)
+    """By owner: an abstract list, or a list that says otherwise than its abstract one."""
     lists: dict[str, str] = field(default_factory=dict)
+    """The abstract list of each list."""
+    restarted: set[str] = field(default_factory=set)
     counters: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
@@ -47,31 +52,27 @@ class Numbering:
         result = cls()
         for abstract in root.all("abstractNum") if root else ():
             for level in abstract.all("lvl"):
-                key = (f"a{abstract.attributes.get('abstractNumId')}", integer(level.attributes.get("ilvl")))
-                result.levels[key] = _level(level)
+                result._set(f"a{abstract.attributes.get('abstractNumId')}", level, _level(level))
         for number in root.all("num") if root else ():
             result._add(number)
         return result
 
     def number(self, list_id: str, level: int) -> str:
         """Count one paragraph on and return its printed number, or an empty string."""
-        family = self.lists.get(list_id)
-        found = self.levels.get((list_id, level)) or self.levels.get((str(family), level))
-        if family is None or found is None:
+        found = self._found(list_id, level) if list_id in self.lists else None
+        if found is None:
             return ""
-        counter = self.counters[family]
+        counter = self._counter(list_id)
         counter[level] = counter.get(level, found.start - 1) + 1
         for deeper in [each for each in counter if each > level]:
             del counter[deeper]
         if found.format in _SILENT_FORMATS:
             return ""
-        return re.sub(
-            r"%([1-9])", lambda match: self._spelled(list_id, family, int(match[1]) - 1), found.text
-        )
+        return re.sub(r"%([1-9])", lambda match: self._spelled(list_id, int(match[1]) - 1), found.text)
 
-    def _spelled(self, list_id: str, family: str, level: int) -> str:
-        found = self.levels.get((list_id, level)) or self.levels.get((family, level)) or Level()
-        value = self.counters[family].get(level, found.start)
+    def _spelled(self, list_id: str, level: int) -> str:
+        found = self._found(list_id, level) or Level()
+        value = self._counter(list_id).get(level, found.start)
         if found.format in _CHINESE_FORMATS:
             return numeral(value)
         if found.format in _CIRCLED_FORMATS and 0 < value <= 20:
@@ -81,25 +82,24 @@ class Numbering:
     def _add(self, number: Element) -> None:
         list_id = number.attributes.get("numId", "")
         self.lists[list_id] = f"a{number.value('abstractNumId')}"
-        overrides = list(number.all("lvlOverride"))
-        if overrides:
-            # A list that restarts counts for itself.
-            self._separate(list_id)
-        for override in overrides:
-            level = integer(override.attributes.get("ilvl"))
+        for override in number.all("lvlOverride"):
+            self.restarted.add(list_id)
             own = override.first("lvl")
-            base = _level(own) if own else self.levels.get((list_id, level), Level())
+            base = _level(own) if own else self._found(list_id, _depth(override)) or Level()
             start = override.value("startOverride")
-            self.levels[list_id, level] = Level(
-                base.format, base.text, integer(start) if start else base.start
-            )
+            level = Level(base.format, base.text, integer(start) if start else base.start)
+            self._set(list_id, override, level)
 
-    def _separate(self, list_id: str) -> None:
-        family = self.lists[list_id]
-        for (owner, level), found in list(self.levels.items()):
-            if owner == family:
-                self.levels[list_id, level] = found
-        self.lists[list_id] = list_id
+    def _set(self, owner: str, element: Element, level: Level) -> None:
+        if _depth(element) <= _DEEPEST:
+            self.levels[owner, _depth(element)] = level
+
+    def _found(self, list_id: str, level: int) -> Level | None:
+        return self.levels.get((list_id, level)) or self.levels.get((self.lists[list_id], level))
+
+    def _counter(self, list_id: str) -> dict[int, int]:
+        # A list that restarts counts for itself; the others of one abstract list count on together.
+        return self.counters[list_id if list_id in self.restarted else self.lists[list_id]]
 
 
 @dataclass
@@ -145,6 +145,10 @@ def outline_level(value: str | None) -> int | None:
     """Turn Word's outline level (0 to 8, 9 = body text) into a heading level, or None."""
     level = integer(value, _BODY_TEXT)
     return level + 1 if level < _BODY_TEXT else None
+
+
+def _depth(element: Element) -> int:
+    return integer(element.attributes.get("ilvl"))
 
 
 def _level(element: Element) -> Level:
