@@ -280,6 +280,7 @@ def test_the_page_of_a_finding_shows_everything_that_hangs_on_it(unit) -> None:
         "approve_plan",
         "submit_plan",
         "plan_finding",
+        "confirm_upload",
     ]
     assert shown.turn == (Role.HANDLER, Role.DEPARTMENT_HEAD)
 

@@ -3,9 +3,10 @@
 import pytest
 from tests.factories import AT, Unit, a_document, a_unit, confirm, findings_of, measures_of, received
 
-from bihuan.documents.model import Completion
+from bihuan.documents.model import Completion, Parsed
 from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from bihuan.journal import queries as journal
+from bihuan.ledger import corrections
 from bihuan.ledger.actions import importing
 from bihuan.ledger.corrections import FindingFields
 from bihuan.ledger.models import Upload
@@ -145,3 +146,101 @@ def test_nobody_receives_or_confirms_for_somebody_else(unit) -> None:
         with pytest.raises(NotFound):
             act()
     assert uploads.open_uploads(actor=stranger) == []
+
+
+# The head, and what it is about
+
+HEAD = {
+    "title": " a better title ",
+    "round": "round 5",
+    "team": "team 3",
+    "started_on": "2025-11",
+    "ended_on": "2025-12-24",
+    "feedback_on": "2026",
+    "signed_on": "",
+}
+
+
+def correct_head(unit: Unit, upload: Upload, **fields: str) -> Upload:
+    return importing.correct_head(
+        upload.pk, head={**HEAD, **fields}, actor=unit.office, at=AT, version=upload.version
+    )
+
+
+def test_the_head_is_corrected_with_dates_as_precise_as_they_are_known(unit) -> None:
+    upload = correct_head(unit, received(unit, a_document()).upload)
+    assert upload.corrections == {
+        "head": {"title": "a better title", "ended_on": "2025-12-24", "feedback_on": "2026"}
+    }
+    inspection = confirm(unit, upload)
+    assert (inspection.title, inspection.ended_on, inspection.feedback_on) == (
+        "a better title",
+        "2025-12-24",
+        "2026",
+    )
+    [line, *_] = journal.extract("upload", str(upload.pk), actor=unit.office)
+    assert (line.verb, line.before["feedback_on"], line.after["feedback_on"]) == (
+        "correct_head",
+        "2026-02-01",
+        "2026",
+    )
+
+
+def test_a_head_given_back_as_it_was_read_is_no_correction(unit) -> None:
+    upload = received(unit, a_document()).upload
+    head = corrections.head_of(a_document())
+    upload = correct_head(unit, correct_head(unit, upload), **head)
+    assert upload.corrections == {}
+
+
+@pytest.mark.parametrize("wrong", ["soon", "2026-13", "2026-02-30", "26", "2026-02-", "2026/02/01", "0000"])
+def test_a_date_that_is_none_is_named(unit, wrong) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(BadInput) as refusal:
+        correct_head(unit, upload, signed_on=wrong, ended_on=wrong)
+    assert [reason.values["label"] for reason in refusal.value.reasons] == ["ended on", "signed on"]
+
+
+def test_a_corrected_round_may_make_it_another_inspection_or_the_one_that_is_there(unit) -> None:
+    held = confirm(unit, received(unit, a_document()).upload)
+    upload = received(unit, a_document(3, round="misread")).upload
+    assert upload.inspection is None
+    upload = correct_head(unit, upload)
+    assert upload.inspection == held
+    assert correct_head(unit, upload, round="round 6").inspection is None
+
+
+@pytest.mark.parametrize("kind", ["department", "supervisor", "neighbour"])
+def test_only_committees_within_reach_can_be_what_a_document_is_about(unit, kind) -> None:
+    code = {
+        "department": unit.department.code,
+        "supervisor": unit.supervisor.organisation_path.rstrip("/").rsplit("/")[-1],
+        "neighbour": unit.neighbour.organisation.code,
+    }[kind]
+    with pytest.raises(BadInput if kind == "department" else NotFound) as refusal:
+        importing.receive_document(
+            data=b"x",
+            filename="x.txt",
+            parsed=Parsed(a_document()),
+            organisation_code=code,
+            actor=unit.office,
+            at=AT,
+        )
+    assert refusal.value.reasons[0].values["known"] == unit.organisation.code
+
+
+def test_a_document_that_names_another_organisation_needs_a_word(unit) -> None:
+    upload = received(unit, a_document(organisation="望川街道")).upload
+    assert uploads.preview(upload.pk, actor=unit.office).names_another
+    with pytest.raises(RuleBroken, match="望川街道"):
+        confirm(unit, upload)
+    inspection = confirm(unit, upload, another_organisation=True)
+    [line] = journal.extract("inspection", str(inspection.pk), actor=unit.office)
+    assert line.after["another_organisation"] == "望川街道"
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICE, Role.SUPERVISOR}))
+def test_posts_that_take_no_documents_in_do_not_look_at_them_either(unit, role) -> None:
+    upload = received(unit, a_document()).upload
+    with pytest.raises(NotAllowed):
+        uploads.preview(upload.pk, actor=unit.actor(role))

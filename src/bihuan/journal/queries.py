@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db.models import Q
+
 from bihuan.journal import chain
 from bihuan.journal.models import Entry, Head
 from bihuan.scope import Actor
@@ -26,9 +28,23 @@ class Line:
     previous: str
 
 
-def extract(object_type: str, object_id: str, *, actor: Actor, limit: int = 30) -> list[Line]:
-    """Give the newest entries about one object that this actor may see, newest first."""
-    entries = Entry.objects.scoped(actor).filter(object_type=object_type, object_id=object_id)
+@dataclass(frozen=True)
+class Origin:
+    """Acts on another object out of which this one came, such as the confirming of a document."""
+
+    object_type: str
+    object_id: str
+    verb: str
+
+
+def extract(
+    object_type: str, object_id: str, *, actor: Actor, origin: Origin | None = None, limit: int = 30
+) -> list[Line]:
+    """Give the newest entries about one object, and about its origin, that this actor may see, newest first."""
+    wanted = Q(object_type=object_type, object_id=object_id)
+    if origin is not None:
+        wanted |= Q(object_type=origin.object_type, object_id=origin.object_id, verb=origin.verb)
+    entries = Entry.objects.scoped(actor).filter(wanted)
     return [_line(entry) for entry in entries.order_by("-seq")[:limit]]
 
 

@@ -138,7 +138,7 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
         extensions=extensions,
         phases=list(Phase.objects.scoped(actor).filter(finding=finding)) if _long_term(finding) else [],
         remarks=_remarks(case),
-        journal=journal.extract("finding", str(finding.pk), actor=actor),
+        journal=journal.extract("finding", str(finding.pk), actor=actor, origin=_origin(finding)),
         acts=_acts(case, own),
         **_neighbours(finding, actor),
         can_plan=actor.role == Role.OFFICE and state == State.DRAFT,
@@ -152,6 +152,11 @@ def _neighbours(finding: Finding, actor: Actor) -> dict[str, int | None]:
     rows = Finding.objects.scoped(actor).filter(inspection=finding.inspection, position__in=beside)
     found = dict(rows.values_list("position", "pk"))
     return {"previous_id": found.get(beside[0]), "next_id": found.get(beside[1])}
+
+
+def _origin(finding: Finding) -> journal.Origin:
+    """A finding enters with its document, and confirming that is an act on the inspection."""
+    return journal.Origin("inspection", str(finding.inspection_id), "confirm_upload")
 
 
 def finding_of(finding_id: int, *, actor: Actor) -> Finding:
