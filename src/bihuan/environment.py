@@ -23,6 +23,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("BIHUAN_UPLOAD_MB", "50", "Largest file that may be uploaded, in megabytes."),
 )
 
+SQLITE_NAME = "bihuan.sqlite3"
+"""The database file in BIHUAN_DATA."""
+
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 

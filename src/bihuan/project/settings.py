@@ -15,6 +15,11 @@ DATA = Path(environment.value("BIHUAN_DATA")).resolve()
 FILES = DATA / "files"
 
 
+def _make_data_folder() -> None:
+    """Make the folder of the data, for its owner alone: what inspections found is nobody else's business."""
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _secret_key() -> str:
     """Give the configured key, or the one kept beside the data, made on first use and readable by its owner only."""
     given = environment.value("BIHUAN_SECRET_KEY")
@@ -22,7 +27,7 @@ def _secret_key() -> str:
         return given
     path = DATA / "secret_key"
     if not path.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
+        _make_data_folder()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as stream:
             stream.write(secrets.token_urlsafe(50))
@@ -92,7 +97,7 @@ TEMPLATES = [
 # IMMEDIATE: a transaction takes the write lock when it begins, so that it never fails half-way.
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
-    "NAME": DATA / "bihuan.sqlite3",
+    "NAME": DATA / environment.SQLITE_NAME,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -106,7 +111,7 @@ SQLITE = {
 def _database() -> dict[str, object]:
     url = environment.value("DATABASE_URL")
     if not url:
-        DATA.mkdir(parents=True, exist_ok=True)
+        _make_data_folder()
         return SQLITE
     return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
 

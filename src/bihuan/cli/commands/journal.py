@@ -21,9 +21,9 @@ def group() -> None:
 @journal.command("verify")
 def verify() -> None:
     """Walk the whole chain; exit 1 and name the place of every entry edited, removed, moved or put in."""
-    from bihuan.cli.django import start
+    from bihuan.cli.django import start_with_ledger
 
-    start()
+    start_with_ledger()
     from bihuan.journal import queries
 
     faults = list(queries.verify())
