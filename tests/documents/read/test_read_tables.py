@@ -228,6 +228,12 @@ def test_names_of_teams(opening: str, team: str) -> None:
     assert header.facts("", [opening], "", Notes()).team == team
 
 
+def test_whoever_wrote_a_letter_is_not_whom_it_is_about() -> None:
+    title = "中共甲市委第五巡察组关于反馈巡察情况的函"
+    found = header.facts(title, ["市委第五巡察组对乙局党组开展了巡察。"], "中共甲市委第五巡察组", Notes())
+    assert found.organisation == "乙局党组"
+
+
 @pytest.mark.parametrize(
     ("opening", "feedback"),
     [

@@ -1,5 +1,6 @@
 """`import` and `report`: a document into the ledger, and the ledger onto paper."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -34,9 +35,9 @@ def import_document(
 
     Changes to an inspection that exists are only shown, until --yes.
     """
-    from bihuan.cli.django import start
+    from bihuan.cli.django import start_with_ledger
 
-    start()
+    start_with_ledger()
     from django.utils import timezone
 
     from bihuan.documents.read import read
@@ -97,18 +98,33 @@ def report(
     kind: Annotated[str, typer.Argument(help="Which report: progress.")],
     inspection: Annotated[int, typer.Option(help="Number of the inspection.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .docx, .txt or .html.")],
+    signed_on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Date under the signature; changes this file only."),
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(help="Whom the public can turn to; changes this file only.")
+    ] = None,
 ) -> None:
-    """Write an official paper from the ledger."""
-    from bihuan.cli.django import start
+    """Write an official paper from the ledger. Figures in its own words that the ledger contradicts are named."""
+    from bihuan.cli.django import start_with_ledger
 
-    start()
+    start_with_ledger()
+    from django.utils import timezone
+
     from bihuan.documents.write import FORMATS, REPORTS, write
     from bihuan.ledger.queries import papers
     from bihuan.scope import system
 
     reports = {name.removesuffix("_report"): name for name in REPORTS}
     _refuse_unknown(kind, list(reports), output, list(FORMATS))
-    document = papers.report(inspection, actor=system("bihuan report"))
+    document = papers.report(
+        inspection,
+        actor=system("bihuan report"),
+        today=timezone.localdate(),
+        signed_on=signed_on.date() if signed_on else None,
+        contact=contact,
+    )
     data = write(document, format=output.suffix.removeprefix("."), report=reports[kind])
     try:
         output.write_bytes(data)
@@ -117,6 +133,8 @@ def report(
         raise BadInput(
             phrase("%(file)s cannot be written: %(reason)s", file=str(output), reason=reason)
         ) from None
+    for message in papers.contradictions(document):
+        typer.echo(say(message), err=True)
     typer.echo(str(output))
 
 

@@ -87,7 +87,7 @@ def _organisation(title: str, opening: str, signature: str) -> str:
     if letter and "整改" not in key:
         return title[letter.start("name") : letter.end("name")]
     match = _TITLE_ORGANISATION.match(key)
-    if match and not key.startswith("关于"):
+    if match and not key.startswith("关于") and not _TEAM.fullmatch(match["name"].removeprefix("中共")):
         return title[match.start("name") : match.end("name")].strip()
     if signature and "组" not in signature[-2:]:
         return signature

@@ -1,10 +1,10 @@
 """What the text itself claims in figures (反馈25个问题, 已完成20个 …), and whether it agrees with what was read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bihuan.documents.model import Completion, Document, Totals
+from bihuan.documents.model import Completion, Declared, Document, Totals
 from bihuan.documents.numerals import CHINESE, number
 from bihuan.documents.read.glyphs import fold
 from bihuan.documents.read.notes import Notes
@@ -79,20 +79,26 @@ def reconcile(document: Document, notes: Notes) -> None:
     if not document.findings:
         notes.problem("no_findings", 0, phrase("no finding was recognised in this text"))
         return
+    for name, declared, found in differences(document):
+        notes.problem(f"{name}_differ", 0, phrase(_DIFFERS[name], declared=declared, found=found))
+
+
+def differences(document: Document) -> Iterator[tuple[str, int, int]]:
+    """Yield each declared total that differs from the findings: its field in `Totals`, what is declared, what is counted."""
     read = _counted(document)
     # Some papers count what their findings consist of.
     aspects = read | {"findings": sum(max(1, len(finding.aspects)) for finding in document.findings)}
-    for name, message in _DIFFERS.items():
+    for name in _DIFFERS:
         declared = getattr(document.totals, name)
         if declared is not None and name in read and declared not in (read[name], aspects[name]):
-            notes.problem(f"{name}_differ", 0, phrase(message, declared=declared, found=read[name]))
+            yield name, declared, read[name]
 
 
 def _counted(document: Document) -> dict[str, int]:
     """Count what was read; a figure without any counterpart in the findings (statuses only in totals) is left out."""
     completions = [finding.declared.completion for finding in document.findings]
     read = {"findings": len(completions)}
-    if any(finding.declared.raw for finding in document.findings):
+    if any(finding.declared != Declared() for finding in document.findings):
         read |= {name: completions.count(value) for name, value in _COUNTED.items()}
     measures = sum(len(finding.measures) for finding in document.findings)
     return read | ({"measures": measures} if measures else {})

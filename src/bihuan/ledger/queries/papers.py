@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import Q
 
 from bihuan.documents.model import Completion, Document
 from bihuan.errors import RuleBroken
 from bihuan.ledger import paper, printed
-from bihuan.ledger.models import Finding, Inspection
+from bihuan.ledger.models import Finding, Inspection, Review
 from bihuan.ledger.queries.inspections import inspection as inspection_of
 from bihuan.scope import Actor
 from bihuan.scrutiny import FindingKey, Scrutiny, known_elsewhere, scrutinise
@@ -23,9 +24,31 @@ def document(inspection_id: int, *, actor: Actor) -> Document:
     return printed.document_of_inspection(inspection_of(inspection_id, actor=actor), actor=actor)
 
 
-def report(inspection_id: int, *, actor: Actor) -> Document:
-    """Give the progress report that the inspected organisation can print today; raises NotFound outside the reach."""
-    return paper.report_of_inspection(inspection_of(inspection_id, actor=actor), actor=actor)
+def report(
+    inspection_id: int,
+    *,
+    actor: Actor,
+    today: date,
+    signed_on: date | None = None,
+    contact: str | None = None,
+) -> Document:
+    """Give the progress report that the inspected organisation can print; raises NotFound outside the reach.
+
+    `signed_on` and `contact` are for this paper only and change nothing in the ledger. Without them the contact
+    is the one that was read, and the date that of the report that was read, or today if steps were taken since.
+    """
+    inspection = inspection_of(inspection_id, actor=actor)
+    document = paper.report_of_inspection(inspection, actor=actor)
+    stepped = Review.objects.scoped(actor).filter(finding__inspection=inspection)
+    signed = document.signed_on
+    if signed_on or signed is None or stepped.exists():
+        signed = paper.exact(signed_on or today)
+    return replace(document, signed_on=signed, contact=document.contact if contact is None else contact)
+
+
+def contradictions(report: Document) -> tuple[Phrase, ...]:
+    """Say which figures in a report's own words are not those of the ledger."""
+    return paper.contradictions(report)
 
 
 def scrutiny_of(document: Document) -> Scrutiny:
