@@ -3,7 +3,7 @@
 import pytest
 from tests.factories import AT, Unit, a_document, a_unit, confirm, findings_of, measures_of, received
 
-from bihuan.documents.model import Completion, Parsed
+from bihuan.documents.model import Completion, Parsed, PartialDate
 from bihuan.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from bihuan.journal import queries as journal
 from bihuan.ledger import corrections
@@ -208,6 +208,20 @@ def test_a_corrected_round_may_make_it_another_inspection_or_the_one_that_is_the
     upload = correct_head(unit, upload)
     assert upload.inspection == held
     assert correct_head(unit, upload, round="round 6").inspection is None
+
+
+def test_a_head_corrected_by_hand_stays_so_when_newer_files_are_misread_alike(unit) -> None:
+    misread = {"round": "misread", "started_on": PartialDate(1025, 11)}
+    held = confirm(unit, correct_head(unit, received(unit, a_document(**misread)).upload))
+    for number in (3, 4):
+        upload = received(unit, a_document(number, **misread)).upload
+        assert upload.inspection == held
+        seen = uploads.preview(upload.pk, actor=unit.office).document
+        assert (seen.round, str(seen.started_on)) == ("round 5", "2025-11")
+        confirm(unit, upload)
+    held.refresh_from_db()
+    assert (held.title, held.round, held.feedback_on) == ("a better title", "round 5", "2026")
+    assert len(findings_of(held)) == 4
 
 
 @pytest.mark.parametrize("kind", ["department", "supervisor", "neighbour"])

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -87,6 +88,7 @@ def receive_document(
         organisation_path=organisation.path,
         inspection=inspection,
         parsed=as_json(_storable(parsed)),
+        corrections=_inherited(parsed.document, inspection),
         uploaded_at=at,
         uploaded_by_id=actor.person_id,
     )
@@ -128,7 +130,10 @@ def _one_at_a_time(organisation_id: int | None, actor: Actor) -> None:
 
 
 def _matching(document: Document, organisation_id: int, actor: Actor) -> Inspection | None:
-    """A later document about the same round, team and beginning is about the same inspection."""
+    """A later document about the same round, team and beginning is about the same inspection.
+
+    So is one that is misread like an earlier one whose head was corrected by hand.
+    """
     found: Inspection | None = (
         Inspection.objects.scoped(actor)
         .filter(
@@ -139,7 +144,32 @@ def _matching(document: Document, organisation_id: int, actor: Actor) -> Inspect
         )
         .first()
     )
-    return found
+    return found or _misread_alike(document, organisation_id, actor)
+
+
+def _misread_alike(document: Document, organisation_id: int, actor: Actor) -> Inspection | None:
+    earlier = Upload.objects.scoped(actor).filter(
+        document__organisation_id=organisation_id, corrections__has_key=corrections.HEAD
+    )
+    confirmed = earlier.exclude(closed_at=None).exclude(inspection=None).select_related("inspection")
+    for upload in confirmed.order_by("-pk"):
+        if _identity(from_json(upload.parsed).document) == _identity(document):
+            found: Inspection | None = upload.inspection
+            return found
+    return None
+
+
+def _identity(document: Document) -> tuple[str, str, str]:
+    return document.round, document.team, printed.iso(document.started_on)
+
+
+def _inherited(document: Document, inspection: Inspection | None) -> dict[str, Any]:
+    """What the inspection is known by was settled with its first document: a misreading of it is set right."""
+    if inspection is None:
+        return {}
+    read = corrections.head_of(document)
+    known = {name: getattr(inspection, name) for name in ("round", "team", "started_on")}
+    return corrections.with_correction({}, corrections.HEAD, read=read, given={**read, **known})
 
 
 @transaction.atomic
