@@ -11,13 +11,17 @@ from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Left
+from django.db.models.lookups import In
 
 from bihuan.errors import NotFound
 from bihuan.words import phrase
 from bihuan.workflow.words import Role
 
 M = TypeVar("M", bound=models.Model)
+FEW_PREFIXES = 200
+"""Up to here each prefix is a condition that an index serves; SQLite takes no more than 1,000 of them in a row."""
 
 
 class ScopeMissing(RuntimeError):
@@ -114,10 +118,7 @@ class ScopedManager(models.Manager[M]):
             # The manager of a relation (`finding.measures`): without this it would give every finding's measures.
             rows = self._apply_rel_filters(rows)
         field = self.model.scope_field  # type: ignore[attr-defined]
-        wanted = Q(pk__in=[])
-        for prefix in actor.reach:
-            wanted |= Q(**{f"{field}__startswith": prefix})
-        rows = rows if "" in actor.reach else rows.filter(wanted)
+        rows = rows if "" in actor.reach else rows.filter(_within(field, actor.reach))
         rows._reach = actor.reach
         return rows
 
@@ -126,6 +127,29 @@ class ScopedManager(models.Manager[M]):
         if not reason:
             raise ScopeMissing("unscoped() needs a reason")
         return ScopedQuerySet(self.model, using=self._db)
+
+
+def _within(field: str, reach: Iterable[str]) -> Q:
+    """Ask for the rows whose path begins with one of the prefixes."""
+    prefixes = _outermost(reach)
+    if len(prefixes) <= FEW_PREFIXES:
+        return Q(pk__in=[]) | Q(
+            *(Q(**{f"{field}__startswith": prefix}) for prefix in prefixes), _connector=Q.OR
+        )
+    by_length: dict[int, list[str]] = {}
+    for prefix in prefixes:
+        by_length.setdefault(len(prefix), []).append(prefix)
+    begins = (In(Left(F(field), length), group) for length, group in by_length.items())
+    return Q(*begins, _connector=Q.OR)
+
+
+def _outermost(reach: Iterable[str]) -> list[str]:
+    """Leave out the prefixes that another one covers; in their order they stand right behind it."""
+    found: list[str] = []
+    for prefix in sorted(reach):
+        if not found or not prefix.startswith(found[-1]):
+            found.append(prefix)
+    return found
 
 
 class Scoped(models.Model):

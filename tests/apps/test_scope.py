@@ -108,6 +108,18 @@ def test_the_system_sees_everything_and_an_actor_without_reach_nothing() -> None
     assert codes(dataclasses.replace(SETUP, reach=())) == set()
 
 
+@pytest.mark.parametrize("count", [199, 201, 1500])
+def test_a_body_that_watches_very_many_sees_them_all_and_nothing_beside(count) -> None:
+    far = an_organisation("far")
+    for code, parent in (("near", None), ("nearer", None), ("below", far)):
+        an_organisation(code, parent=parent)
+    others = tuple(f"other-{number}/{'x' * (number % 7)}/" for number in range(count - 3))
+    watching = dataclasses.replace(SETUP, reach=("near/", "far/", "far/below/", *others))
+    assert codes(watching) == {"near", "far", "below"}
+    assert codes(dataclasses.replace(SETUP, reach=("far/below/", *others))) == {"below"}
+    assert not Post.objects.scoped(watching).exists()
+
+
 @pytest.mark.parametrize(("short", "long"), [("a", "ab"), ("a", "a-b"), ("unit-1", "unit-10"), ("1", "11")])
 def test_a_code_that_begins_like_another_opens_nothing(short, long) -> None:
     small, big = an_organisation(short), an_organisation(long)
