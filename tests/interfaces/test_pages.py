@@ -1,8 +1,10 @@
 """Every page for everybody whom it concerns, over HTTP and without a browser."""
 
 import re
+from contextlib import closing
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -351,6 +353,24 @@ def test_every_answer_carries_a_content_policy_without_exceptions(unit):
         policy = _signed_in(unit.office).get(address)["Content-Security-Policy"]
         assert "default-src 'self'" in policy
         assert "unsafe" not in policy
+
+
+def test_what_a_signed_in_person_is_shown_is_kept_nowhere(unit):
+    finding = make.a_finding(unit, State.RECTIFYING)
+    piece = make.attach(unit, finding)
+    client = _signed_in(unit.office)
+    pages = [
+        reverse("home"),
+        reverse("finding", args=[finding.pk]),
+        "/nowhere/",
+        "/findings/1/steps/endorse/",
+    ]
+    for address in (*pages, reverse("evidence", args=[piece.pk])):
+        assert "no-store" in client.get(address)["Cache-Control"], address
+    assert "no-store" in client.post(reverse("sign_out"))["Cache-Control"]
+    for address in (static("bihuan/base.css"), static("bihuan/mark.svg")):
+        with closing(_signed_in(unit.office).get(address)) as answer:
+            assert "no-store" not in answer.headers.get("Cache-Control", "")
 
 
 def test_a_wrong_name_and_a_wrong_password_look_alike():

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 
 from bihuan.errors import BadInput, NotAllowed, NotFound, Refusal, RuleBroken
 from bihuan.people import queries as people
@@ -27,6 +28,20 @@ class ChosenLanguage:
         with translation.override(wanted if wanted in known else settings.LANGUAGE_CODE):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+
+class NoStore:
+    """What a signed-in person is shown is kept by no browser and no proxy: desks in offices are shared."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if signed_in or request.user.is_authenticated:
+            patch_cache_control(response, no_store=True)
         return response
 
 
