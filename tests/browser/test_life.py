@@ -106,6 +106,29 @@ def test_a_finding_goes_from_draft_to_written_off_and_back(visitors, unit, findi
     assert (finding.state, finding.round, finding.relapse_count) == (State.RECTIFYING, 2, 1)
 
 
+def test_a_plan_that_is_frozen_can_be_read_but_not_typed_into(visitors, unit):
+    finding = make.a_finding(unit, State.RECTIFYING)
+    page = _open(visitors, unit.office, finding)
+    page.goto(f"/findings/{finding.pk}/plan/")
+    expect(page.locator(".notice")).to_contain_text("仅供查看")
+    fields = page.locator("main form:has([name=version]) :is(input:not([type=hidden]), select, textarea)")
+    assert fields.count() > 5
+    assert all(field.is_disabled() for field in fields.all())
+    expect(page.get_by_role("button", name="保存方案")).to_have_count(0)
+
+
+def test_the_button_of_an_act_is_never_hidden_in_a_scrolling_box(visitors, unit):
+    finding = make.planned(unit, make.findings_of(make.an_inspection(unit))[0])
+    make.carry_on(unit, finding, State.RECTIFYING)
+    page = visitors.sign_in(unit.head, viewport={"width": 1440, "height": 500})
+    page.goto(f"/findings/{finding.pk}/")
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("main *")].filter(box => box.scrollHeight > box.clientHeight + 1
+            && ["auto", "scroll"].includes(getComputedStyle(box).overflowY)).map(box => box.className)"""
+    )
+    assert boxes == []
+
+
 def test_a_warning_can_be_passed_over_only_with_a_written_reason(visitors, unit):
     finding = make.planned(unit, make.findings_of(make.an_inspection(unit))[0])
     finding = make.carry_on(unit, finding, State.RECTIFYING)
