@@ -150,6 +150,31 @@ def test_figures_stand_in_the_opening_where_no_chapter_of_the_letter_is_left_out
 # What is done, and what is only planned
 
 
+@pytest.mark.parametrize("format", ["txt", "docx"])
+def test_a_report_of_findings_at_every_stage_reads_back_as_it_was_printed(unit, letter, format):
+    measures = ("补齐记录。", "每月自查。")
+    findings = tuple(replace(finding, measures=measures) for finding in letter.findings)
+    inspection = make.an_inspection(unit, replace(letter, organisation="", findings=findings))
+    stages = (State.PLAN_REVIEW, State.RECTIFYING, State.DECLARED, State.WRITTEN_OFF)
+    for row, state in zip(make.findings_of(inspection), stages, strict=False):
+        make.carry_on(unit, make.planned(unit, row), state)
+    written = the_report(inspection)
+    # The invented people write English; a reader of official papers expects Chinese.
+    report = replace(
+        written,
+        signature=UNIT,
+        findings=tuple(
+            replace(each, result=each.result and "三座亭子已经修好。") for each in written.findings
+        ),
+    )
+    again = read(write(report, format=format), filename=f"report.{format}")
+    assert again.problems == ()
+    assert as_printed(again.document).findings == as_printed(report).findings
+    assert [each.declared.raw for each in report.findings] == ["", "正在整改", "已完成", "已完成", ""]
+    assert [each.planned for each in report.findings] == [True, True, False, False, True]
+    assert (again.document.totals.done, again.document.totals.in_progress) == (2, 1)
+
+
 @pytest.mark.parametrize("state", [State.DRAFT, State.PLAN_REVIEW])
 def test_measures_of_a_plan_are_not_printed_as_done(unit, state):
     _, finding = the_finding(unit, state)
