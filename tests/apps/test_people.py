@@ -71,6 +71,16 @@ def test_giving_and_ending_a_post_is_journaled_with_the_days() -> None:
     )
 
 
+def test_nobody_watches_the_same_twice_from_the_same_day() -> None:
+    watcher, watched = an_organisation("watcher", kind="supervisor"), an_organisation("watched")
+    actions.supervise(watcher, watched, valid_from=LONG_AGO, actor=SETUP, at=AT)
+    entries = journal.head()
+    with pytest.raises(RuleBroken, match="watcher supervises watched"):
+        actions.supervise(watcher, watched, valid_from=LONG_AGO, actor=SETUP, at=AT)
+    assert journal.head() == entries
+    actions.supervise(watcher, watched, valid_from=TODAY, actor=SETUP, at=AT)
+
+
 def test_supervision_is_journaled_where_it_takes_effect() -> None:
     watcher, watched = an_organisation("watcher", kind="supervisor"), an_organisation("watched")
     supervision = actions.supervise(watcher, watched, valid_from=LONG_AGO, actor=SETUP, at=AT)

@@ -132,10 +132,15 @@ def supervise(
 ) -> Supervision:
     """Let one organisation watch another and everything below it from a day on.
 
-    Raises RuleBroken for an organisation that would watch itself.
+    Raises RuleBroken for an organisation that would watch itself, or watches the other from that day already.
     """
     if supervisor.pk == subject.pk:
         raise RuleBroken(phrase("An organisation cannot supervise itself."))
+    same = Supervision.objects.scoped(actor).filter(supervisor=supervisor, subject=subject)
+    if same.filter(valid_from=valid_from).exists():
+        raise RuleBroken(
+            phrase("%(name)s supervises %(other)s from that day on already.", name=supervisor.short_name, other=subject.short_name)
+        )  # fmt: skip
     supervision = Supervision.objects.scoped(actor).create(
         supervisor=supervisor, subject=subject, valid_from=valid_from
     )
