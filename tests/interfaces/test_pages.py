@@ -1,14 +1,18 @@
 """Every page for everybody whom it concerns, over HTTP and without a browser."""
 
 import re
+from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
+from django.template import Context, Template
 from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests import factories as make
 
+from bihuan.web.views.findings import download
 from bihuan.workflow.words import Role, State
 
 MANY_QUERIES = 12
@@ -300,6 +304,20 @@ def test_evidence_is_handed_out_as_a_download_that_no_browser_runs(unit):
     assert response["Content-Type"] == "application/octet-stream"
     assert "sandbox" in response["Content-Security-Policy"]
     assert b"".join(response) == b"<script>alert(1)</script>"
+
+
+def test_a_file_s_name_can_set_nothing_else_in_the_header():
+    for name in ("a/b.txt", 'a"; x=y.txt', "公开稿.docx", "a\r\nX-Evil: 1"):
+        header = download(b"", name)["Content-Disposition"]
+        said = header.removeprefix("attachment; filename*=UTF-8''")
+        assert re.fullmatch(r"[A-Za-z0-9%._~-]+", said)
+        assert unquote(said) == name
+
+
+def test_an_instant_is_told_by_the_day_that_it_was_where_people_are():
+    night = datetime(2026, 3, 1, 20, tzinfo=UTC)
+    told = Template("{{ at|on }} {{ day|on }}").render(Context({"at": night, "day": night.date()}))
+    assert told == "2026-03-02 2026-03-01"
 
 
 def test_what_people_write_is_never_markup(unit):

@@ -113,9 +113,12 @@ def awaits(finding: Any, role: str) -> str:
     return " / ".join(gettext(step.label) for step in open_here if step.main) or gettext("Answer a request")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def on(day: object) -> str:
-    """Write a date as precisely as it is known, in figures that align: 2024-09-06, 2024-09, 2024."""
+    """Write a date as precisely as it is known, in figures that align: 2024-09-06, 2024-09, 2024.
+
+    An instant is written as the day that it was where people are.
+    """
     if not day:
         return ""
     return day.date().isoformat() if isinstance(day, datetime) else str(day)

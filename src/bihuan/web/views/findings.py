@@ -123,7 +123,7 @@ def evidence(request: ActorRequest, evidence_id: int) -> HttpResponse:
 def download(data: bytes, filename: str, content_type: str = "application/octet-stream") -> HttpResponse:
     """Answer with a file that is saved, never shown inside our pages."""
     response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
