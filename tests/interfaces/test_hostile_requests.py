@@ -38,6 +38,16 @@ def test_a_nul_in_the_sign_in_form_is_bad_input(field: str) -> None:
     assert 'role="alert"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"])
+def test_a_nul_in_a_cookie_is_nobody_s(settings, name: str) -> None:
+    cookie = {"cookie": f'{getattr(settings, name)}="aaaaaaaaaa\\000b"; other=1'}
+    assert Client().get(reverse("home"), headers=cookie).status_code == 302
+    assert (
+        Client().post(reverse("sign_in"), {"username": "a", "password": "b"}, headers=cookie).status_code
+        == 403
+    )
+
+
 def test_a_password_may_not_be_so_long_that_hashing_it_is_work() -> None:
     answer = Client().post(reverse("sign_in"), {"username": "a", "password": "x" * 5000})
     assert answer.status_code == 400

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bihuan.web.middleware.PlainCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bihuan.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -16,6 +16,17 @@ POST_KEY = "acting-post"
 STATUS = {NotFound: 404, NotAllowed: 403, RuleBroken: 409, BadInput: 400}
 
 
+class PlainCookies:
+    """Forgets cookies with a NUL, which only a quoted value can hold: the store of sessions would fall over it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return self.get_response(request)
+
+
 class ChosenLanguage:
     """Chinese unless the reader chose otherwise; the browser's own preference does not decide."""
 

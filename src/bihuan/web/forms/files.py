@@ -38,7 +38,7 @@ class BoundedUpload(TemporaryFileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self, _input_data: Any, _meta: Any, content_length: int, _boundary: Any, _encoding: Any = None
     ) -> None:
         """Look at the length that the request announces; the server passes on no more than that."""
         if content_length > 2 * settings.UPLOAD_LIMIT_BYTES + FORM_BYTES:
