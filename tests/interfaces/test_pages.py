@@ -244,6 +244,13 @@ def test_what_waits_says_for_what(unit):
     assert "→ 初审" in page
 
 
+def test_what_waits_is_counted_beyond_what_is_shown(unit):
+    make.an_inspection(unit, make.a_document(findings=30, measures=1))
+    page = _documents(_signed_in(unit.office).get(reverse("home")))
+    assert "前 20 个，共 30 个" in page
+    assert page.count('class="todo-item"') == 20
+
+
 def test_the_door_says_that_the_session_ended(unit):
     finding = make.a_finding(unit)
     asked = Client().get(reverse("finding", args=[finding.pk]), follow=True)
