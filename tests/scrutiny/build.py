@@ -11,6 +11,7 @@ def finding(
     ordinal: int = 1,
     title: str = "工作不够规范",
     declared: Declared = DONE,
+    result: str = "",
     next_steps: tuple[str, ...] = (),
     category: Category = CATEGORY,
 ) -> Finding:
@@ -20,6 +21,7 @@ def finding(
         title=title,
         declared=declared,
         measures=measures,
+        result=result,
         next_steps=next_steps,
     )
 

@@ -1,5 +1,6 @@
 """What scrutiny says, as values: remarks with a place, a quotation and a way to settle them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,11 +48,29 @@ class FindingKey:
 
 WHOLE_DOCUMENT = phrase("the whole document")
 WHOLE_FINDING = phrase("the whole finding")
+RESULT = phrase("the result")
 
 
 def measure_place(ordinal: int) -> Phrase:
     """Return the place of one measure; ordinals count from 1."""
     return phrase("measure %(ordinal)d", ordinal=ordinal)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One text of what was done or what came of it; `ordinal` counts measures from 1, the result has none."""
+
+    place: Phrase
+    ordinal: int | None
+    text: str
+
+
+def told(finding: Finding) -> Iterator[Told]:
+    """Yield the measures of a finding and then their result, if it has one."""
+    for ordinal, measure in enumerate(finding.measures, start=1):
+        yield Told(measure_place(ordinal), ordinal, measure)
+    if finding.result:
+        yield Told(RESULT, None, finding.result)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from bihuan.documents.model import Document, Finding, PartialDate
-from bihuan.scrutiny.model import FindingKey, Remark, measure_place
+from bihuan.scrutiny.model import FindingKey, Remark, Told, told
 from bihuan.scrutiny.severity import SEVERITY
 from bihuan.scrutiny.tables import words
 from bihuan.scrutiny.text import plain, quote
@@ -44,27 +44,27 @@ Found = Iterator[tuple[str, re.Match[str]]]
 
 
 def remarks(document: Document) -> Iterable[Remark]:
-    """Yield at most one remark of each sign for each measure of the findings declared done."""
+    """Yield at most one remark of each sign for each measure and the result of the findings declared done."""
     for finding in document.findings:
         if not is_declared_done(finding):
             continue
-        for ordinal, measure in enumerate(finding.measures, start=1):
-            yield from _of_measure(document, finding, ordinal, measure)
+        for text in told(finding):
+            yield from _of_text(document, finding, text)
 
 
-def _of_measure(document: Document, finding: Finding, ordinal: int, measure: str) -> Iterator[Remark]:
+def _of_text(document: Document, finding: Finding, told: Told) -> Iterator[Remark]:
     found: dict[str, re.Match[str]] = {}
     for look in _LOOKS:
-        for sign, match in look(document, finding, plain(measure)):
+        for sign, match in look(document, finding, plain(told.text)):
             found.setdefault(sign, match)
     for sign, match in found.items():
         yield Remark(
             CODE,
             SEVERITY[sign],
             (FindingKey.of(finding),),
-            measure_place(ordinal),
-            ordinal,
-            quote(measure, *match.span()),
+            told.place,
+            told.ordinal,
+            quote(told.text, *match.span()),
             _REASONS[sign],
         )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bihuan.documents.model import Document
-from bihuan.scrutiny.model import FindingKey, Remark, measure_place
+from bihuan.scrutiny.model import FindingKey, Remark, Told, told
 from bihuan.scrutiny.severity import SEVERITY
 from bihuan.scrutiny.tables import words
 from bihuan.scrutiny.text import letters, plain, quote
@@ -33,25 +33,25 @@ def claims(text: str) -> Iterator[tuple[int, int]]:
 
 def remarks(document: Document) -> Iterable[Remark]:
     """Yield one remark for each system claimed; the same words under several findings share one remark."""
-    places: dict[str, list[tuple[FindingKey, int, str, tuple[int, int]]]] = defaultdict(list)
+    places: dict[str, list[tuple[FindingKey, Told, tuple[int, int]]]] = defaultdict(list)
     for finding in document.findings:
-        for ordinal, measure in enumerate(finding.measures, start=1):
-            for start, end in claims(measure):
-                claimed = letters(plain(measure)[start:end])
-                places[claimed].append((FindingKey.of(finding), ordinal, measure, (start, end)))
+        for text in told(finding):
+            for start, end in claims(text.text):
+                claimed = letters(plain(text.text)[start:end])
+                places[claimed].append((FindingKey.of(finding), text, (start, end)))
     for found in places.values():
         yield _remark(found)
 
 
-def _remark(found: list[tuple[FindingKey, int, str, tuple[int, int]]]) -> Remark:
-    _, ordinal, measure, span = found[0]
+def _remark(found: list[tuple[FindingKey, Told, tuple[int, int]]]) -> Remark:
+    _, first, span = found[0]
     alone = len(found) == 1
     return Remark(
         CODE,
         SEVERITY["system_unnumbered"],
         tuple(dict.fromkeys(key for key, *_ in found)),
-        measure_place(ordinal) if alone else phrase("the same words under several findings"),
-        ordinal if alone else None,
-        quote(measure, *span),
-        _TITLE_ONLY if words("systems", "proof.title").search(plain(measure)) else _REASON,
+        first.place if alone else phrase("the same words under several findings"),
+        first.ordinal if alone else None,
+        quote(first.text, *span),
+        _TITLE_ONLY if words("systems", "proof.title").search(plain(first.text)) else _REASON,
     )
