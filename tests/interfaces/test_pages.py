@@ -251,6 +251,19 @@ def test_what_waits_is_counted_beyond_what_is_shown(unit):
     assert page.count('class="todo-item"') == 20
 
 
+def test_who_signs_in_again_amid_an_act_comes_to_its_page(unit):
+    finding = make.a_finding(unit, State.DECLARED)
+    take = reverse("take", args=[finding.pk, "endorse"])
+    door = Client().post(take, {"version": finding.version})["Location"]
+    assert door.endswith(f"?next={take}")
+    page = _signed_in(unit.leader).get(take)
+    assert page.status_code == 200
+    assert f'action="{take}"' in _documents(page)
+    assigning = _signed_in(unit.office).get(reverse("assign", args=[finding.inspection_id]))
+    assert _rows(assigning) == 2
+    assert _signed_in(unit.leader).put(take).status_code == 405
+
+
 def test_the_door_says_that_the_session_ended(unit):
     finding = make.a_finding(unit)
     asked = Client().get(reverse("finding", args=[finding.pk]), follow=True)

@@ -1,9 +1,11 @@
 """A request as our pages see it, and the small words that pages share."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
 from bihuan.errors import BadInput, Refusal
@@ -33,6 +35,21 @@ def shown_again(page: Callable[..., HttpResponse]) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def posted_from(page: Callable[..., HttpResponse]) -> Callable[[View], View]:
+    """Take only what is posted from this page. Who comes by address, as after signing in again, is shown the page."""
+
+    def guard(view: View) -> View:
+        take = require_POST(view)
+
+        @wraps(view)
+        def answer(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            return (page if request.method in ("GET", "HEAD") else take)(request, **kwargs)
+
+        return shown_again(page)(answer)  # type: ignore[return-value]
+
+    return guard
 
 
 def without_post(view: View) -> View:

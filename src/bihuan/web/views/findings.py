@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from bihuan.errors import NotFound
 from bihuan.ledger import actions, store
@@ -18,7 +18,7 @@ from bihuan.ledger.queries import finding as finding_queries
 from bihuan.web.forms import cleaned
 from bihuan.web.forms.evidence import DetachForm, EvidenceForm
 from bihuan.web.forms.steps import StepForm
-from bihuan.web.requests import ActorRequest, posted, shown_again, version_of
+from bihuan.web.requests import ActorRequest, posted, posted_from, version_of
 from bihuan.words import phrase
 from bihuan.workflow.steps import find_step, label_of
 from bihuan.workflow.words import Kind, Role, State
@@ -60,8 +60,7 @@ def _offer(request: ActorRequest, act: finding_queries.Act) -> Offer:
     return Offer(act, StepForm(act.step, data, warned=act.warned))
 
 
-@require_POST
-@shown_again(_finding)
+@posted_from(_finding)
 def take(request: ActorRequest, finding_id: int, verb: str) -> HttpResponse:
     """Take one step of the table; the form is the one that the table draws."""
     finding = finding_queries.finding_of(finding_id, actor=request.actor)
@@ -75,8 +74,7 @@ def take(request: ActorRequest, finding_id: int, verb: str) -> HttpResponse:
     return redirect("finding", finding_id)
 
 
-@require_POST
-@shown_again(_finding)
+@posted_from(_finding)
 def add_evidence(request: ActorRequest, finding_id: int) -> HttpResponse:
     """Take a file in as evidence for measures."""
     page = finding_queries.finding_page(finding_id, actor=request.actor, at=timezone.now())
@@ -96,8 +94,7 @@ def add_evidence(request: ActorRequest, finding_id: int) -> HttpResponse:
     return redirect("finding", finding_id)
 
 
-@require_POST
-@shown_again(_finding)
+@posted_from(_finding)
 def detach_evidence(request: ActorRequest, finding_id: int, evidence_id: int) -> HttpResponse:
     """Take a piece of evidence off a finding, with a reason."""
     reason = cleaned(DetachForm(request.POST))["reason"]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from bihuan.documents.model import Completion
 from bihuan.errors import BadInput
@@ -24,7 +24,7 @@ from bihuan.ledger.queries.waiting import waiting
 from bihuan.people import queries as people
 from bihuan.web.forms.filters import FilterForm
 from bihuan.web.forms.plan import AssignForm, PlanChoices
-from bihuan.web.requests import ActorRequest, refused, shown_again
+from bihuan.web.requests import ActorRequest, posted_from, refused
 from bihuan.web.templatetags.bihuan import said
 from bihuan.words import phrase
 from bihuan.workflow.deadlines import Lamp
@@ -102,8 +102,7 @@ def _assign_form(request: ActorRequest, choices: PlanChoices) -> AssignForm | No
     return AssignForm(choices, request.POST if refused(request) else None)
 
 
-@require_POST
-@shown_again(_ledger)
+@posted_from(_ledger)
 def assign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Give a department, leader, handler or date to the chosen findings."""
     inspection = inspection_queries.inspection(inspection_id, actor=request.actor)
