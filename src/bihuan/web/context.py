@@ -6,11 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
+from bihuan.ledger.queries.uploads import IMPORTERS
 from bihuan.scope import Actor
-from bihuan.workflow.words import Role
-
-IMPORTERS = (Role.OFFICE, Role.SUPERVISOR)
-"""Who is shown the way to the import; the ledger's actions refuse everybody else."""
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

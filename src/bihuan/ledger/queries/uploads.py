@@ -16,6 +16,7 @@ from bihuan.words import phrase
 from bihuan.workflow.words import Role
 
 IMPORTERS = frozenset({Role.OFFICE, Role.SUPERVISOR})
+"""Who takes documents in, and is shown the way to it."""
 
 
 @dataclass(frozen=True)
