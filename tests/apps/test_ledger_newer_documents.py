@@ -78,6 +78,22 @@ def test_confirming_a_changed_document_makes_the_ledger_say_what_it_says(unit) -
     assert [row.measure_count for row in findings_of(inspection)] == [3] * 6
 
 
+def test_what_came_of_the_work_is_taken_over_finding_by_finding(unit) -> None:
+    old = with_finding(with_finding(a_document(), 0, result="dry"), 1, result="firm")
+    inspection = imported(unit, old)
+    new = with_finding(with_finding(a_document(3), 0, result="drier"), 1, result="firmer")
+    upload = received(unit, with_finding(new, 2, result="new")).upload
+    seen = uploads.preview(upload.pk, actor=unit.office).changes
+    assert [(row.old, row.new) for row in seen if row.name == "result"] == [
+        ("dry", "drier"),
+        ("firm", "firmer"),
+    ]
+    wanted = [row.id for row in seen if row.new != "firmer"]
+    importing.confirm_upload(upload.pk, actor=unit.office, at=AT, accepted=wanted)
+    kept = papers.document(inspection.pk, actor=unit.office).findings
+    assert [finding.result for finding in kept] == ["drier", "firm", "new"]
+
+
 def test_what_a_newer_document_leaves_out_stays(unit) -> None:
     inspection = imported(unit, a_document(4))
     imported(unit, a_document(2, title="a shorter letter"))

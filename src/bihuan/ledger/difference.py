@@ -106,6 +106,7 @@ _FINDING: tuple[_Part[Finding], ...] = (
     ),
     _Part("aspects", N_("aspects"), lambda row: row.aspects, lambda row: "\n".join(row.aspects)),
     _Part("measures", N_("measures"), lambda row: row.measures, lambda row: "\n".join(row.measures)),
+    _Part("result", N_("what came of it"), lambda row: row.result, lambda row: row.result),
     _Part("next_steps", N_("next steps"), lambda row: row.next_steps, lambda row: "\n".join(row.next_steps)),
 )
 _HEAD: tuple[_Part[Document], ...] = (

@@ -57,12 +57,25 @@ def take_over(
     actor: Actor,
 ) -> None:
     """Make these changes, and none besides, in an inspection that exists; `source` becomes its latest document."""
+    results = _results(inspection, document, changes)
     _change_head(inspection, document, {change.name for change in changes if change.key == HEAD})
+    inspection.frame["results"] = results
     inspection.document = source
     inspection.save()
     added = {change.key for change in changes if change.kind is ChangeKind.ADDED}
     _change_findings(inspection, document, changes, actor)
     _add_findings(inspection, [row for row in document.findings if key_of(row) in added], actor)
+
+
+def _results(inspection: Inspection, document: Document, changes: Collection[Change]) -> list[dict[str, Any]]:
+    """What a document says came of the work is kept in the frame; take over that of the findings accepted."""
+    taken = {change.key for change in changes if change.kind is ChangeKind.ADDED or change.name == "result"}
+    held = [row for row in inspection.frame.get("results", ()) if _key(row) not in taken]
+    return held + [row for row in printed.frame_of(document)["results"] if _key(row) in taken]
+
+
+def _key(result: dict[str, Any]) -> Key:
+    return (*category_key(PrintedCategory(**result["category"])), result["ordinal"])
 
 
 def _change_head(inspection: Inspection, document: Document, names: Collection[str]) -> None:
