@@ -82,7 +82,15 @@ def test_the_data_folder_is_made_for_its_owner_alone(tmp_path) -> None:
     modes = {
         path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "var", *tmp_path.glob("var/*"))
     }
-    assert modes == {"var": 0o700, "secret_key": 0o600}
+    assert modes == {"var": 0o700, "secret_key": 0o600, "bihuan.sqlite3": 0o600}
+
+
+def test_the_database_is_its_owner_s_alone_in_an_open_folder_too(tmp_path) -> None:
+    tmp_path.chmod(0o755)
+    assert bihuan(tmp_path, "manage", "migrate", "journal", BIHUAN_DATA=".").returncode == 0
+    files = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert "bihuan.sqlite3" in files
+    assert set(files.values()) == {0o600}
 
 
 def test_behind_https_django_has_nothing_to_warn_of(tmp_path) -> None:

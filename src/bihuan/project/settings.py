@@ -114,6 +114,8 @@ def _database() -> dict[str, object]:
     url = environment.value("DATABASE_URL")
     if not url:
         _make_data_folder()
+        # SQLite would let everybody read a file that it makes itself, also in a folder that stood here before.
+        os.close(os.open(DATA / environment.SQLITE_NAME, os.O_WRONLY | os.O_CREAT, 0o600))
         return SQLITE
     return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
 
