@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.ledger.actions.evidence import SUFFIXES
@@ -39,4 +40,5 @@ class EvidenceForm(forms.Form):
     def __init__(self, measures: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_evidence_%s", **kwargs})
         self.fields["kind"].choices = [("", "———"), *((key, _(label)) for key, label in evidence_kinds())]  # type: ignore[attr-defined]
+        self.fields["dated_on"].widget.attrs["max"] = timezone.localdate().isoformat()
         self.fields["measures"].choices = list(measures)  # type: ignore[attr-defined]
