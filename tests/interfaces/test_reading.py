@@ -38,7 +38,14 @@ def _finding(ordinal, first, last):
 def _preview(*findings, repairs=(), problems=(), lines=LINES, corrected=(), totals=None):
     document = Document(findings=findings, totals=totals or Totals())
     parsed = Parsed(document, repairs, problems, lines)
-    return Preview(upload=None, parsed=parsed, document=document, changes=(), corrected=frozenset(corrected))
+    return Preview(
+        upload=None,
+        parsed=parsed,
+        document=document,
+        changes=(),
+        corrected=frozenset(corrected),
+        names_another=False,
+    )
 
 
 def test_each_finding_stands_beside_its_own_lines():

@@ -31,9 +31,7 @@ def take_in_hand(finding_id: int, *, actor: Actor, version: int | None) -> InHan
     rows = Finding.objects.scoped(actor).select_related("inspection")
     finding = rows.select_for_update(of=("self",)).one(pk=finding_id)
     if version is not None and version != finding.version:
-        raise RuleBroken(
-            phrase("This finding was changed meanwhile. Look at it again before you go on.")
-        )
+        raise RuleBroken(phrase("This finding was changed meanwhile. Look at it again before you go on."))
     return InHand(finding, tallies.cells(finding))
 
 
