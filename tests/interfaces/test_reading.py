@@ -93,10 +93,12 @@ def test_what_was_corrected_is_marked():
 
 def test_a_text_that_counts_itself_wrongly_is_set_apart_and_a_silent_one_is_not():
     sums = reading.sums(_preview(_finding(1, 3, 6), _finding(2, 7, 8), totals=Totals(findings=3, done=2)))
-    told = {sum.label: (sum.stated, sum.read, sum.apart) for sum in sums}
-    assert told["findings"] == (3, 2, True)
-    assert told["done"] == (2, 2, False)
-    assert told["measures"] == (None, 2, False)
+    told = {sum.label: (sum.stated, sum.read, sum.apart) for sum in (*sums.parts, sums.whole, sums.measures)}
+    assert told == {
+        "declared done": (2, 2, False),
+        "findings in all": (3, 2, True),
+        "measures": (None, 2, False),
+    }
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from bihuan.journal import queries as journal
@@ -18,7 +20,7 @@ from bihuan.ledger.models import (
     Review,
 )
 from bihuan.ledger.rights import carries
-from bihuan.scope import Actor
+from bihuan.scope import Actor, ScopedQuerySet
 from bihuan.scrutiny import scrutinise_finding
 from bihuan.scrutiny.model import Remark
 from bihuan.workflow.deadlines import Lamp, lamp
@@ -102,7 +104,7 @@ class FindingPage:
 
 def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
     """Read one finding with everything that hangs on it; raises NotFound outside the reach."""
-    finding = finding_of(finding_id, actor=actor)
+    finding = _with_neighbours(finding_id, actor)
     today = timezone.localdate(at)
     measures = list(Measure.objects.scoped(actor).filter(finding=finding).select_related("owner"))
     evidence = facts.evidence_by_measure(finding, actor=actor)
@@ -140,18 +142,11 @@ def finding_page(finding_id: int, *, actor: Actor, at: datetime) -> FindingPage:
         remarks=_remarks(case),
         journal=journal.extract("finding", str(finding.pk), actor=actor, origin=_origin(finding)),
         acts=_acts(case, own),
-        **_neighbours(finding, actor),
+        previous_id=finding.previous_id,
+        next_id=finding.next_id,
         can_plan=actor.role == Role.OFFICE and state == State.DRAFT,
         can_add_evidence=own and state in WORKING,
     )
-
-
-def _neighbours(finding: Finding, actor: Actor) -> dict[str, int | None]:
-    """Find the findings before and after this one in its document, with one query."""
-    beside = (finding.position - 1, finding.position + 1)
-    rows = Finding.objects.scoped(actor).filter(inspection=finding.inspection, position__in=beside)
-    found = dict(rows.values_list("position", "pk"))
-    return {"previous_id": found.get(beside[0]), "next_id": found.get(beside[1])}
 
 
 def _origin(finding: Finding) -> journal.Origin:
@@ -161,8 +156,22 @@ def _origin(finding: Finding) -> journal.Origin:
 
 def finding_of(finding_id: int, *, actor: Actor) -> Finding:
     """Give one finding with what its head shows; raises NotFound outside the reach."""
+    return _whole(actor).one(pk=finding_id)
+
+
+def _whole(actor: Actor) -> ScopedQuerySet[Finding]:
     related = ("inspection__organisation", "category", "lead_department", "responsible_leader", "handler")
-    return Finding.objects.scoped(actor).select_related(*related).one(pk=finding_id)  # type: ignore[no-any-return]
+    rows: ScopedQuerySet[Finding] = Finding.objects.scoped(actor).select_related(*related)
+    return rows
+
+
+def _with_neighbours(finding_id: int, actor: Actor) -> Any:
+    """Read a finding together with the keys of those before and after it in its document, in one query."""
+    beside = Finding.objects.scoped(actor).filter(inspection=OuterRef("inspection"))
+    before = beside.filter(position=OuterRef("position") - 1).values("pk")
+    after = beside.filter(position=OuterRef("position") + 1).values("pk")
+    rows: Any = _whole(actor).annotate(previous_id=Subquery(before), next_id=Subquery(after))
+    return rows.one(pk=finding_id)
 
 
 def evidence_of(evidence_id: int, *, actor: Actor) -> Evidence:
