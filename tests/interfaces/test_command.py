@@ -53,7 +53,7 @@ def unit():
 
 @pytest.fixture
 def ledger(bihuan, sample, unit) -> Inspection:
-    result = bihuan("import", sample, "--organisation", unit.organisation.code, "--another-organisation")
+    result = bihuan("import", sample, "--organisation", unit.organisation.code)
     assert result.exit_code == 0, result.output
     return Inspection.objects.scoped(SETUP).get()
 
@@ -78,7 +78,7 @@ def test_a_changed_file_shows_what_it_changes(bihuan, sample, unit, ledger, tmp_
     changed = tmp_path / "later.txt"
     text = sample.read_text(encoding="utf-8").replace("整改状态：未完成", "整改状态：已完成")
     changed.write_text(text, encoding="utf-8")
-    again = ("import", changed, "--organisation", unit.organisation.code, "--another-organisation")
+    again = ("import", changed, "--organisation", unit.organisation.code)
     with pytest.raises(RuleBroken, match="--yes"):
         bihuan(*again)
     assert Finding.objects.scoped(SETUP).filter(declared_completion="done").count() == 53
@@ -146,10 +146,10 @@ def test_a_department_is_not_what_a_document_is_about(bihuan, sample, unit):
         bihuan("import", sample, "--organisation", unit.department.code)
 
 
-def test_a_document_that_names_another_organisation_waits_for_a_word(bihuan, sample, unit):
-    with pytest.raises(BadInput, match="--another-organisation"):
-        bihuan("import", sample, "--organisation", unit.organisation.code)
-    assert not Inspection.objects.scoped(SETUP).exists()
+def test_a_document_that_names_another_organisation_is_taken_in_with_a_word_of_doubt(bihuan, sample, unit):
+    result = bihuan("import", sample, "--organisation", unit.organisation.code)
+    assert result.exit_code == 0
+    assert unit.organisation.name in result.stderr and "莲花" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_named(bihuan, ledger, tmp_path):

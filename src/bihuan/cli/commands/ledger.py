@@ -27,9 +27,6 @@ def import_document(
     yes: Annotated[
         bool, typer.Option("--yes", help="Make the changes to an inspection that exists.")
     ] = False,
-    another_organisation: Annotated[
-        bool, typer.Option("--another-organisation", help="The document may name another organisation.")
-    ] = False,
 ) -> None:
     """Take a document into the ledger. The same file again changes nothing; a newer one shows what it changes.
 
@@ -63,13 +60,14 @@ def import_document(
         typer.echo("\t".join(say(cell) for cell in cells).rstrip("\t"))
     for problem in preview.parsed.problems:
         typer.echo(f"{problem.line}\t{say(problem.message)}", err=True)
-    if preview.names_another and not another_organisation:
-        raise BadInput(
-            phrase(
-                "The document names “%(printed)s”. If that is meant, run again with --another-organisation.",
-                printed=preview.document.organisation,
-            )
+    if preview.names_another:
+        # A code typed out is a choice; on the page, where it is a list, the same doubt wants a tick.
+        doubt = phrase(
+            "Take note: the document names “%(printed)s”, the ledger is that of %(name)s.",
+            printed=preview.document.organisation,
+            name=preview.upload.document.organisation.name,
         )
+        typer.echo(say(doubt), err=True)
     if preview.changes and not yes:
         raise RuleBroken(
             phrase(
@@ -77,9 +75,7 @@ def import_document(
                 "or choose among them on the page “Import”."
             )
         )
-    done = actions.confirm_upload(
-        received.upload.pk, actor=actor, at=at, another_organisation=another_organisation
-    )
+    done = actions.confirm_upload(received.upload.pk, actor=actor, at=at, another_organisation=True)
     count = len(preview.document.findings)
     said = phrase(
         "Inspection %(number)s: %(count)s findings in the ledger.", number=done.inspection.pk, count=count
