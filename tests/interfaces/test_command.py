@@ -6,13 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import typer
 from tests.factories import SETUP, a_unit
-from typer.testing import CliRunner
 
-from bihuan.cli import commands
 from bihuan.documents.read import read
-from bihuan.errors import BadInput, NotFound, Refusal, RuleBroken
+from bihuan.errors import BadInput, NotFound, RuleBroken
 from bihuan.journal import queries as journal
 from bihuan.journal.models import Entry
 from bihuan.ledger.models import Finding, Inspection, Measure
@@ -23,20 +20,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Path(os.environ.get("BIHUAN_SHARED", ROOT.parent / "shared")) / "data" / "lianhua-2025.txt"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def bihuan():
-    app = typer.Typer()
-    commands.register(app)
-
-    def run(*arguments: object):
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-        if isinstance(result.exception, Refusal):
-            raise result.exception
-        return result
-
-    return run
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-import typer
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -12,9 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests import factories as make
 from tests.documents.read.places import GOLDEN
-from typer.testing import CliRunner
 
-from bihuan.cli import commands
 from bihuan.documents.model import (
     Completion,
     Declared,
@@ -27,7 +24,7 @@ from bihuan.documents.model import (
 )
 from bihuan.documents.read import read
 from bihuan.documents.write import write
-from bihuan.errors import BadInput, Refusal
+from bihuan.errors import BadInput
 from bihuan.ledger.actions import importing
 from bihuan.ledger.models import Finding as Row
 from bihuan.ledger.models import Inspection
@@ -39,20 +36,6 @@ UNIT = "中共澄湖区望舒街道工作委员会"
 TEAM = "中共澄湖区委第二巡察组"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bihuan():
-    app = typer.Typer()
-    commands.register(app)
-
-    def run(*arguments: object):
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-        if isinstance(result.exception, Refusal):
-            raise result.exception
-        return result
-
-    return run
 
 
 @pytest.fixture
