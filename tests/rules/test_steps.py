@@ -172,14 +172,6 @@ DIFFERENT_PERSONS = {
     "spot_check": {"declare_done"},
     "approve_extension": {"request_extension"},
 }
-FROM_OUTSIDE = {
-    "write_off supervisor",
-    "accept_in_part supervisor",
-    "send_back supervisor",
-    "make_long_term supervisor",
-    "spot_check supervisor",
-    "relapse supervisor",
-}
 OF_THE_OWN_DEPARTMENT = {"report_progress", "declare_done", "request_extension"}
 OF_THE_NAMED_LEADER = {"endorse responsible_leader", "send_back responsible_leader"}
 ANSWERS = {
@@ -237,11 +229,6 @@ def test_every_row_of_a_verb_demands_what_the_design_says(verb: str) -> None:
         assert step.declares == CLAIMS.get(verb)
         assert set(step.guards) == GUARDS.get(verb, set())
         assert step.own_department is (verb in OF_THE_OWN_DEPARTMENT)
-
-
-def test_a_supervisor_who_closes_or_reopens_always_stands_outside() -> None:
-    found = {f"{step.verb} {role}" for step in STEPS if step.from_outside for role in step.roles}
-    assert found == FROM_OUTSIDE
 
 
 def test_a_declaration_is_answered_by_the_leader_whom_the_plan_names() -> None:

@@ -67,10 +67,6 @@ class PartialDate:
         """Parse `2024`, `2024-09` or `2024-09-06`; raises ValueError for anything else."""
         return cls(*(int(part) for part in text.split("-")))
 
-    @property
-    def precision(self) -> str:
-        return "day" if self.day else "month" if self.month else "year"
-
 
 @dataclass(frozen=True)
 class Source:

@@ -14,7 +14,6 @@ from bihuan.words import N_
 from bihuan.workflow.words import DeliverableKind, Kind, State
 
 FAR_AWAY = date(9999, 12, 31)
-PRECISIONS = ("day", "month", "year")
 
 
 def _choices(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bihuan.workflow.steps import STEPS, Step
-from bihuan.workflow.words import Kind, State
+from bihuan.workflow.words import Kind, Role, State
 
 
 def _same(text: str) -> str:
@@ -40,7 +40,7 @@ def _row(step: Step, translate: Callable[[str], str]) -> str:
     conditions += [f"other person than {verb}" for verb in step.different_from]
     if step.after:
         conditions.append(f"after {step.after}")
-    if step.from_outside:
+    if Role.SUPERVISOR in step.roles:
         conditions.append("from outside the organisation")
     if step.named_leader:
         conditions.append("the leader whom the plan names")

@@ -79,8 +79,6 @@ class Step:
     """Verbs of the current round whose actor must be another person (F11)."""
     after: str | None = None
     """A verb that must have been taken in the current round and not yet answered."""
-    from_outside: bool = False
-    """Only for a post outside the organisation whose finding it is."""
     own_department: bool = False
     """Only for a post in the lead department or one that cooperates."""
     named_leader: bool = False
@@ -139,12 +137,12 @@ STEPS: tuple[Step, ...] = (
         "write_off", N_("Write off"), (State.SIGNED_OFF,), State.WRITTEN_OFF, (Role.SUPERVISOR,),
         inputs=(Input("opinion", N_("What was verified and how"), InputKind.TEXT),),
         guards=("evidence_sound", "sealed_as_signed"),
-        different_from=("declare_done", "endorse", "review", "sign_off"), from_outside=True, main=True,
+        different_from=("declare_done", "endorse", "review", "sign_off"), main=True,
     ),
     Step(
         "accept_in_part", N_("Accept in part"), (State.SIGNED_OFF,), State.RECTIFYING, (Role.SUPERVISOR,),
         inputs=(REMAINING, NEXT_DUE_ON), different_from=("declare_done", "endorse", "review", "sign_off"),
-        from_outside=True, declares=Completion.BASIC, returns=True,
+        declares=Completion.BASIC, returns=True,
     ),
     Step(
         "send_back", N_("Send back"), (State.DECLARED,), State.RECTIFYING, (Role.RESPONSIBLE_LEADER,),
@@ -160,7 +158,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "send_back", N_("Send back"), (State.SIGNED_OFF,), State.RECTIFYING, (Role.SUPERVISOR,),
-        inputs=(REASON,), from_outside=True, declares=Completion.IN_PROGRESS, returns=True,
+        inputs=(REASON,), declares=Completion.IN_PROGRESS, returns=True,
     ),
     Step(
         "request_extension", N_("Request an extension"), (State.RECTIFYING,), None, (Role.DEPARTMENT_HEAD,),
@@ -183,7 +181,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "make_long_term", N_("Accept as long-term"), (State.RECTIFYING,), State.SUSTAINING, (Role.SUPERVISOR,),
-        inputs=(OPINION,), kinds=DATED, after="propose_long_term", from_outside=True,
+        inputs=(OPINION,), kinds=DATED, after="propose_long_term",
     ),
     Step(
         "complete_phase", N_("Complete the phase"), (State.SUSTAINING,), None, (Role.OFFICE,),
@@ -191,11 +189,11 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "spot_check", N_("Record a spot check"), (State.WRITTEN_OFF,), None, (Role.SUPERVISOR,),
-        inputs=(CHECKED,), different_from=("declare_done",), from_outside=True,
+        inputs=(CHECKED,), different_from=("declare_done",),
     ),
     Step(
         "relapse", N_("Reopen as relapse"), (State.WRITTEN_OFF,), State.RECTIFYING, (Role.SUPERVISOR,),
-        inputs=(FINDING_AGAIN, NEXT_DUE_ON), from_outside=True, declares=Completion.IN_PROGRESS, returns=True,
+        inputs=(FINDING_AGAIN, NEXT_DUE_ON), declares=Completion.IN_PROGRESS, returns=True,
     ),
 )  # fmt: skip
 
