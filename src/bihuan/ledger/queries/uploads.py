@@ -9,7 +9,7 @@ from bihuan.ledger import printed
 from bihuan.ledger.changes import changes_of
 from bihuan.ledger.corrections import HEAD
 from bihuan.ledger.difference import Change
-from bihuan.ledger.models import Upload
+from bihuan.ledger.models import SourceDocument, Upload
 from bihuan.ledger.naming import names_another
 from bihuan.scope import Actor
 from bihuan.words import phrase
@@ -61,3 +61,8 @@ def open_uploads(*, actor: Actor) -> list[Upload]:
     """Give the uploads that wait to be confirmed or discarded, newest first."""
     rows = Upload.objects.scoped(actor).filter(closed_at__isnull=True)
     return list(rows.select_related("document__organisation").order_by("-pk")[:50])
+
+
+def source_document(document_id: int, *, actor: Actor) -> SourceDocument:
+    """Give a received file; raises NotFound outside the reach."""
+    return SourceDocument.objects.scoped(actor).one(pk=document_id)  # type: ignore[no-any-return]
